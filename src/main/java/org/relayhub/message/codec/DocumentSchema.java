@@ -1,0 +1,32 @@
+package org.relayhub.message.codec;
+
+import org.springframework.core.io.Resource;
+
+/** The rules of the InterBOSS document, read from the {@code schemas} folder. Immutable. */
+public final class DocumentSchema {
+
+    public static final String NAMESPACE = "urn:relay-hub:interboss:1";
+
+    private final ElementRule document;
+    private final ElementRule.OneOf bodies;
+
+    /**
+     * Reads {@code interboss.xsd}, what it includes, and the code tables that it names.
+     *
+     * @param schemas the {@code schemas} folder, its location ending in a slash
+     * @throws IllegalArgumentException if a schema uses what the hub's checks do not know
+     */
+    public DocumentSchema(Resource schemas) {
+        var compiler = new SchemaCompiler(schemas);
+        document = compiler.compile("InterBOSS");
+        bodies = (ElementRule.OneOf) compiler.compile("SvcCont").content();
+    }
+
+    ElementRule.Sequence document() {
+        return (ElementRule.Sequence) document.content();
+    }
+
+    ElementRule.OneOf bodies() {
+        return bodies;
+    }
+}

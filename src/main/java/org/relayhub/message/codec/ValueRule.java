@@ -1,0 +1,153 @@
+package org.relayhub.message.codec;
+
+import static org.relayhub.message.codes.ResponseCodes.BELOW_MINIMUM;
+import static org.relayhub.message.codes.ResponseCodes.NOT_ENUMERATED;
+import static org.relayhub.message.codes.ResponseCodes.TOO_LONG;
+import static org.relayhub.message.codes.ResponseCodes.TOO_SHORT;
+import static org.relayhub.message.codes.ResponseCodes.WRONG_FORMAT;
+import static org.relayhub.message.codes.ResponseCodes.WRONG_TYPE;
+
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.message.Fault;
+import org.relayhub.message.codes.ServiceCatalogue;
+
+/**
+ * What the schema says of one value, checked in the order type, length, enumeration, format, range, so that the first
+ * thing that is wrong is the one that is named.
+ *
+ * @param builtIn the XML Schema type that the value is derived from
+ * @param mayBeEmpty whether an empty value stands for none
+ * @param characters what the value is made of; null if of anything
+ * @param format the form it has; null if any
+ * @param maxLength in characters; -1 where the schema gives none
+ * @param maxBytes in GBK; -1 where the schema gives none
+ * @param allowed the values of an enumeration or the keys of a code table; null if any
+ * @param calendar the form of a time that must exist; null if it is none
+ * @param catalogue where a service type must be in force; null if the value is none
+ */
+record ValueRule(
+        BuiltIn builtIn,
+        boolean mayBeEmpty,
+        @Nullable Pattern characters,
+        @Nullable Pattern format,
+        int minLength,
+        int maxLength,
+        int maxBytes,
+        @Nullable Set<String> allowed,
+        @Nullable DateTimeFormatter calendar,
+        @Nullable ServiceCatalogue catalogue) {
+
+    static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
+
+    /** The XML Schema types that the document's schemas build on. */
+    enum BuiltIn {
+        STRING,
+        NON_NEGATIVE_INTEGER,
+        POSITIVE_INTEGER,
+        BOOLEAN
+    }
+
+    /** What is wrong with a value of an element, or null. */
+    @Nullable
+    Fault check(String element, String value, Clock clock) {
+        if (value.isEmpty()) {
+            return mayBeEmpty ? null : Fault.of(TOO_SHORT, element, "must not be empty");
+        }
+        Fault fault = checkType(element, value);
+        if (fault == null) {
+            fault = checkLength(element, value);
+        }
+        if (fault == null && allowed != null && !allowed.contains(value)) {
+            fault = Fault.of(NOT_ENUMERATED, element, "is not one of the codes that it may have");
+        }
+        if (fault == null && format != null && !format.matcher(value).matches()) {
+            fault = Fault.of(WRONG_FORMAT, element, "has the wrong format, wanted " + format.pattern());
+        }
+        if (fault == null && calendar != null && !exists(value, calendar)) {
+            fault = Fault.of(WRONG_FORMAT, element, "is no time of the calendar");
+        }
+        if (fault == null && catalogue != null) {
+            fault = checkService(element, value, catalogue, LocalDate.now(clock.withZone(CHINA)));
+        }
+        return fault;
+    }
+
+    private @Nullable Fault checkType(String element, String value) {
+        if (characters != null && !characters.matcher(value).matches()) {
+            return Fault.of(
+                    WRONG_TYPE, element, "has characters that its type does not, wanted " + characters.pattern());
+        }
+        return switch (builtIn) {
+            case STRING -> null;
+            case BOOLEAN ->
+                Set.of("true", "false", "0", "1").contains(value)
+                        ? null
+                        : Fault.of(WRONG_TYPE, element, "is neither true nor false");
+            case NON_NEGATIVE_INTEGER -> checkInteger(element, value, BigInteger.ZERO);
+            case POSITIVE_INTEGER -> checkInteger(element, value, BigInteger.ONE);
+        };
+    }
+
+    private static @Nullable Fault checkInteger(String element, String value, BigInteger minimum) {
+        if (!INTEGER.matcher(value).matches()) {
+            return Fault.of(WRONG_TYPE, element, "is no whole number");
+        }
+        return new BigInteger(value).compareTo(minimum) < 0
+                ? Fault.of(BELOW_MINIMUM, element, "is less than " + minimum)
+                : null;
+    }
+
+    private @Nullable Fault checkLength(String element, String value) {
+        int characterCount = value.codePointCount(0, value.length());
+        if (characterCount < minLength) {
+            return Fault.of(TOO_SHORT, element, "has " + characterCount + " characters, wanted " + minLength);
+        }
+        if (maxBytes >= 0) {
+            int bytes = GbkLength.of(value);
+            if (bytes > maxBytes) {
+                return Fault.of(TOO_LONG, element, "has " + bytes + " bytes in GBK, at most " + maxBytes);
+            }
+        }
+        if (maxLength >= 0 && characterCount > maxLength) {
+            return Fault.of(TOO_LONG, element, "has " + characterCount + " characters, at most " + maxLength);
+        }
+        return null;
+    }
+
+    private static boolean exists(String value, DateTimeFormatter calendar) {
+        try {
+            calendar.parse(value);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable Fault checkService(
+            String element, String value, ServiceCatalogue catalogue, LocalDate today) {
+        ServiceCatalogue.Service service = catalogue.find(value);
+        if (service == null) {
+            return Fault.of(NOT_ENUMERATED, element, "is in no service type of the catalogue");
+        }
+        if (service.inForce(today)) {
+            return null;
+        }
+        if (today.isBefore(service.validFrom())) {
+            return Fault.of(
+                    NOT_ENUMERATED, element, service.prefix() + " is in force only from " + service.validFrom());
+        }
+        String successor = service.replacedBy() == null ? "it has no successor" : "use " + service.replacedBy();
+        return Fault.of(
+                NOT_ENUMERATED, element, service.prefix() + " ended on " + service.validTo() + "; " + successor);
+    }
+}

@@ -1,0 +1,175 @@
+package org.relayhub.ticket;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.message.Activity;
+import org.relayhub.message.AddressedMessage;
+import org.relayhub.message.Body;
+import org.relayhub.message.Party;
+import org.relayhub.message.RefusalException;
+import org.relayhub.message.codes.ResponseCodes;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The book of everything that was accepted. A message is acknowledged only after the one transaction that holds the
+ * message, what it does to its leg, and the delivery that it waits in.
+ */
+public final class Ledger {
+
+    private final LedgerRows rows;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    public Ledger(JdbcClient database, TransactionTemplate transaction, Clock clock) {
+        this.rows = new LedgerRows(database);
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * Books a message about a ticket: once, however often it comes. Returns after the commit.
+     *
+     * @return the first answer to this message, be it an acceptance or a refusal by the lifecycle
+     * @throws RefusalException 0103 if the sender has used the TransIDO for another content
+     */
+    public Receipt accept(AddressedMessage message) {
+        return inTransaction(() -> acceptOnce(message));
+    }
+
+    /**
+     * Whether the lifecycle lets a party ask about a ticket, on the leg between it and the home party.
+     *
+     * @throws RefusalException 2901 or 2903 if not
+     */
+    public void checkQuery(AddressedMessage query) {
+        List<Leg> legs = rows.legs(indictSeq(query));
+        Lifecycle.Verdict verdict = judge(query, legs);
+        if (verdict.row() == null) {
+            throw new RefusalException(verdict.code(), verdict.reason());
+        }
+    }
+
+    /**
+     * Books a synchronous message with the answer that it got.
+     *
+     * @param answer the canonical answer document
+     * @return what was answered first
+     * @throws RefusalException 0103 if the sender has used the TransIDO for another content
+     */
+    public Receipt recordAnswered(AddressedMessage message, String code, String description, String answer) {
+        return inTransaction(() -> {
+            byte[] digest = digest(message);
+            Instant now = clock.instant();
+            Optional<Long> serial = rows.bookMessage(message, digest, now);
+            if (serial.isEmpty()) {
+                return earlier(message, digest);
+            }
+            rows.bookAnswer(serial.get(), code, description, answer);
+            return new Receipt(serial.get(), now, code, description, false);
+        });
+    }
+
+    private Receipt acceptOnce(AddressedMessage message) {
+        byte[] digest = digest(message);
+        Instant now = clock.instant();
+        Optional<Long> serial = rows.bookMessage(message, digest, now);
+        if (serial.isEmpty()) {
+            return earlier(message, digest);
+        }
+        String indictSeq = indictSeq(message);
+        Body body = message.document().requireBody();
+        if (message.activity() == Activity.DISPATCH) {
+            rows.openTicket(indictSeq, message, body, now);
+        }
+        rows.lockTicket(indictSeq);
+        List<Leg> legs = rows.legs(indictSeq);
+        Lifecycle.Verdict verdict = judge(message, legs);
+        if (verdict.row() == null) {
+            rows.bookRefusal(serial.get(), verdict.code(), verdict.reason());
+            return new Receipt(serial.get(), now, verdict.code(), verdict.reason(), false);
+        }
+        long legId = move(legBetween(message.sender(), message.home(), legs), verdict.row(), message, now);
+        rows.touchTicket(indictSeq, now);
+        rows.queue(serial.get(), message.home(), legId, now);
+        return new Receipt(serial.get(), now, ResponseCodes.SUCCESS, "", false);
+    }
+
+    private long move(@Nullable Leg leg, Lifecycle.Row row, AddressedMessage message, Instant now) {
+        Body body = message.document().requireBody();
+        if (leg == null) {
+            return rows.openLeg(indictSeq(message), message.sender(), message.home(), body, now);
+        }
+        LegState next = row.to() == null ? leg.state() : row.to();
+        rows.moveLeg(
+                leg.id(),
+                next,
+                row.effect() == Lifecycle.Effect.NEXT_ROUND ? 1 : 0,
+                row.effect() == Lifecycle.Effect.ONE_MORE_URGE ? 1 : 0,
+                body,
+                now);
+        if (message.activity() == Activity.DISPATCH) {
+            rows.correctTicket(indictSeq(message), message.sender(), body);
+        }
+        return leg.id();
+    }
+
+    private Receipt earlier(AddressedMessage message, byte[] digest) {
+        LedgerRows.Earlier earlier = rows.findEarlier(message.sender(), message.transIdo());
+        if (!MessageDigest.isEqual(digest, earlier.digest())) {
+            throw new RefusalException(
+                    ResponseCodes.DUPLICATE, "TransIDO: used before by this party, with another content");
+        }
+        return new Receipt(earlier.serial(), earlier.receivedAt(), earlier.code(), earlier.description(), true);
+    }
+
+    /** Judges a message by the leg between its two parties; a party of no leg has no say in the ticket at all. */
+    private static Lifecycle.Verdict judge(AddressedMessage message, List<Leg> legs) {
+        if (!legs.isEmpty() && legs.stream().noneMatch(leg -> leg.joins(message.sender()))) {
+            return new Lifecycle.Verdict(
+                    null, ResponseCodes.NOT_YOUR_LEG, "IndictSeq: the sender has no part in this ticket");
+        }
+        Leg leg = legBetween(message.sender(), message.home(), legs);
+        return leg == null
+                ? Lifecycle.judge(null, message.activity(), Role.UPSTREAM)
+                : Lifecycle.judge(leg.state(), message.activity(), leg.roleOf(message.sender()));
+    }
+
+    private static @Nullable Leg legBetween(Party one, Party other, List<Leg> legs) {
+        return legs.stream()
+                .filter(leg -> leg.joins(one) && leg.joins(other))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String indictSeq(AddressedMessage message) {
+        String indictSeq = message.indictSeq();
+        if (indictSeq == null) {
+            throw new IllegalArgumentException(message.activity() + " without a ticket");
+        }
+        return indictSeq;
+    }
+
+    private static byte[] digest(AddressedMessage message) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(message.canonical().getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private Receipt inTransaction(java.util.function.Supplier<Receipt> work) {
+        Receipt receipt = transaction.execute(status -> work.get());
+        if (receipt == null) {
+            throw new IllegalStateException("a transaction without a receipt");
+        }
+        return receipt;
+    }
+}

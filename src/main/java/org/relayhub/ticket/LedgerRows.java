@@ -1,0 +1,215 @@
+package org.relayhub.ticket;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.message.AddressedMessage;
+import org.relayhub.message.Body;
+import org.relayhub.message.Party;
+import org.relayhub.message.Serial;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The statements that write the ledger. Each is one round trip; the transaction is the caller's. */
+final class LedgerRows {
+
+    private final JdbcClient database;
+
+    LedgerRows(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** A message that was received before. */
+    record Earlier(long serial, byte[] digest, Instant receivedAt, String code, String description) {}
+
+    /**
+     * Books a message unless its party has used its TransIDO before. Waits for a transaction that is about to book the
+     * same one.
+     *
+     * @return its serial; empty if there is such a message already
+     */
+    Optional<Long> bookMessage(AddressedMessage message, byte[] digest, Instant at) {
+        return database.sql("""
+                        insert into message (sender, trans_ido, digest, received_at, activity, home, indict_seq,
+                                             transport, test, document, rsp_code, rsp_desc)
+                        values (:sender, :transIdo, :digest, :at, :activity, :home, :indictSeq,
+                                :transport, :test, :document, '0000', '')
+                        on conflict (sender, trans_ido) do nothing
+                        returning serial
+                        """)
+                .param("sender", message.sender().toString())
+                .param("transIdo", message.transIdo())
+                .param("digest", digest)
+                .param("at", Timestamp.from(at))
+                .param("activity", message.activity().label())
+                .param("home", message.home().toString())
+                .param("indictSeq", message.indictSeq())
+                .param("transport", message.transport())
+                .param("test", message.document().header().test())
+                .param("document", message.canonical())
+                .query(Long.class)
+                .optional();
+    }
+
+    Earlier findEarlier(Party sender, String transIdo) {
+        return database.sql("""
+                        select serial, digest, received_at, rsp_code, rsp_desc
+                          from message where sender = :sender and trans_ido = :transIdo
+                        """)
+                .param("sender", sender.toString())
+                .param("transIdo", transIdo)
+                .query((row, n) -> new Earlier(
+                        row.getLong("serial"),
+                        row.getBytes("digest"),
+                        row.getTimestamp("received_at").toInstant(),
+                        row.getString("rsp_code"),
+                        row.getString("rsp_desc")))
+                .single();
+    }
+
+    void bookRefusal(long serial, String code, String description) {
+        database.sql("update message set rsp_code = :code, rsp_desc = :description where serial = :serial")
+                .param("code", code)
+                .param("description", description)
+                .param("serial", serial)
+                .update();
+    }
+
+    void bookAnswer(long serial, String code, String description, @Nullable String answer) {
+        database.sql("update message set rsp_code = :code, rsp_desc = :description, answer = :answer"
+                        + " where serial = :serial")
+                .param("code", code)
+                .param("description", description)
+                .param("answer", answer)
+                .param("serial", serial)
+                .update();
+    }
+
+    /** Opens a ticket if it is new. Waits for a transaction that is about to open the same one. */
+    void openTicket(String indictSeq, AddressedMessage message, Body dispatch, Instant at) {
+        database.sql("""
+                        insert into ticket (indict_seq, origin, test, svc_type_id, msisdn, created_at, updated_at)
+                        values (:indictSeq, :origin, :test, :svcTypeId, :msisdn, :at, :at)
+                        on conflict (indict_seq) do nothing
+                        """)
+                .param("indictSeq", indictSeq)
+                .param("origin", message.sender().toString())
+                .param("test", message.document().header().test())
+                .param("svcTypeId", dispatch.get("SvcTypeId"))
+                .param("msisdn", dispatch.get("MSISDN"))
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    /** Makes every other writer of the ticket wait until this transaction ends. */
+    boolean lockTicket(String indictSeq) {
+        return database.sql("select 1 from ticket where indict_seq = :indictSeq for update")
+                .param("indictSeq", indictSeq)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** The legs of a ticket, oldest first. */
+    List<Leg> legs(String indictSeq) {
+        return database.sql("select * from leg where indict_seq = :indictSeq order by leg_id")
+                .param("indictSeq", indictSeq)
+                .query((row, n) -> leg(row))
+                .list();
+    }
+
+    static Leg leg(ResultSet row) throws SQLException {
+        return new Leg(
+                row.getLong("leg_id"),
+                row.getString("indict_seq"),
+                Party.of(row.getString("upstream")),
+                Party.of(row.getString("downstream")),
+                LegState.valueOf(row.getString("state")),
+                row.getInt("round"),
+                row.getInt("urges"),
+                row.getTimestamp("dead_time").toInstant(),
+                row.getString("handling_dept"),
+                row.getString("handling_staff"),
+                row.getTimestamp("updated_at").toInstant());
+    }
+
+    long openLeg(String indictSeq, Party upstream, Party downstream, Body dispatch, Instant at) {
+        return database.sql("""
+                        insert into leg (indict_seq, upstream, downstream, state, round, urges, dead_time,
+                                         created_at, updated_at)
+                        values (:indictSeq, :upstream, :downstream, 'DISPATCHED', 1, 0, :deadTime, :at, :at)
+                        returning leg_id
+                        """)
+                .param("indictSeq", indictSeq)
+                .param("upstream", upstream.toString())
+                .param("downstream", downstream.toString())
+                .param("deadTime", Timestamp.from(Serial.time(dispatch.get("DeadTime"))))
+                .param("at", Timestamp.from(at))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Moves a leg on. What the document says of handling and dead line is taken over where it says it. */
+    void moveLeg(long legId, LegState state, int moreRounds, int moreUrges, Body body, Instant at) {
+        String deadTime = body.find("DeadTime");
+        database.sql("""
+                        update leg
+                           set state = :state,
+                               round = round + :moreRounds,
+                               urges = urges + :moreUrges,
+                               dead_time = coalesce(:deadTime, dead_time),
+                               handling_dept = coalesce(:dept, handling_dept),
+                               handling_staff = coalesce(:staff, handling_staff),
+                               updated_at = :at
+                         where leg_id = :legId
+                        """)
+                .param("state", state.name())
+                .param("moreRounds", moreRounds)
+                .param("moreUrges", moreUrges)
+                .param(
+                        "deadTime",
+                        deadTime == null ? null : Timestamp.from(Serial.time(deadTime)),
+                        java.sql.Types.TIMESTAMP)
+                .param("dept", body.find("HandlingDept"), java.sql.Types.VARCHAR)
+                .param("staff", body.find("HandlingStaff"), java.sql.Types.VARCHAR)
+                .param("at", Timestamp.from(at))
+                .param("legId", legId)
+                .update();
+    }
+
+    void touchTicket(String indictSeq, Instant at) {
+        database.sql("update ticket set updated_at = :at where indict_seq = :indictSeq")
+                .param("at", Timestamp.from(at))
+                .param("indictSeq", indictSeq)
+                .update();
+    }
+
+    /** A corrected dispatch of the ticket's origin may correct what the ticket is searched by. */
+    void correctTicket(String indictSeq, Party sender, Body dispatch) {
+        database.sql("""
+                        update ticket set svc_type_id = :svcTypeId, msisdn = :msisdn
+                         where indict_seq = :indictSeq and origin = :sender
+                        """)
+                .param("svcTypeId", dispatch.get("SvcTypeId"))
+                .param("msisdn", dispatch.get("MSISDN"))
+                .param("indictSeq", indictSeq)
+                .param("sender", sender.toString())
+                .update();
+    }
+
+    /** Queues a booked message for its home party; due at once. */
+    void queue(long serial, Party party, @Nullable Long legId, Instant at) {
+        database.sql("""
+                        insert into delivery (serial, party, leg_id, next_try_at, created_at)
+                        values (:serial, :party, :legId, now(), :at)
+                        """)
+                .param("serial", serial)
+                .param("party", party.toString())
+                .param("legId", legId, java.sql.Types.BIGINT)
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+}

@@ -1,0 +1,35 @@
+package org.relayhub.ticket;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.message.Party;
+
+/**
+ * One hop of a ticket between two parties.
+ *
+ * @param round how often the ticket was handed down: 1, and one more for each re-processing
+ * @param urges how often it was urged
+ * @param deadTime when the last dispatch wanted it handled by
+ * @param handlingDept who handled it last, as the last document with a handling department said; null before
+ */
+public record Leg(
+        long id,
+        String indictSeq,
+        Party upstream,
+        Party downstream,
+        LegState state,
+        int round,
+        int urges,
+        Instant deadTime,
+        @Nullable String handlingDept,
+        @Nullable String handlingStaff,
+        Instant updatedAt) {
+
+    boolean joins(Party party) {
+        return upstream.equals(party) || downstream.equals(party);
+    }
+
+    Role roleOf(Party party) {
+        return upstream.equals(party) ? Role.UPSTREAM : Role.DOWNSTREAM;
+    }
+}

@@ -1,0 +1,180 @@
+package org.relayhub.ticket;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.relayhub.message.Activity;
+import org.relayhub.message.AddressedMessage;
+import org.relayhub.message.Body;
+import org.relayhub.message.Header;
+import org.relayhub.message.InterBossDocument;
+import org.relayhub.message.Party;
+import org.relayhub.message.Serial;
+import org.relayhub.message.codec.BodyText;
+import org.relayhub.message.codec.DocumentWriter;
+import org.relayhub.message.codes.ActivityCodes;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Tells a sender that the home party has refused its message for good: a refused dispatch comes back as a return, which
+ * the sender may correct; anything else is told by a comment on the leg. Both come from the hub, and both are messages
+ * of the ledger like any other.
+ */
+public final class SenderNotice {
+
+    /** What becomes of the refused message. */
+    public enum Outcome {
+        /** The ticket went back to its sender: nothing is left to do. */
+        RETURNED,
+        /** The sender knows; an operator may still have to act. */
+        TOLD,
+        /** There is nobody to tell: the leg is archived, or the message was the hub's own. */
+        NOT_TOLD
+    }
+
+    private static final int COMMENT_LIMIT = 500;
+
+    private final JdbcClient database;
+    private final LedgerRows rows;
+    private final TransactionTemplate transaction;
+    private final DocumentWriter writer;
+    private final ActivityCodes codes;
+    private final Clock clock;
+
+    public SenderNotice(
+            JdbcClient database,
+            TransactionTemplate transaction,
+            DocumentWriter writer,
+            ActivityCodes codes,
+            Clock clock) {
+        this.database = database;
+        this.rows = new LedgerRows(database);
+        this.transaction = transaction;
+        this.writer = writer;
+        this.codes = codes;
+        this.clock = clock;
+    }
+
+    private record Refused(long serial, Party sender, Activity activity, String indictSeq, boolean test, long legId) {}
+
+    /**
+     * Tells the sender of a refused message, once however often it is called.
+     *
+     * @param serial the refused message
+     * @param code the code that the home party refused it with
+     * @param description the home party's words
+     */
+    public Outcome tell(long serial, String code, String description) {
+        Outcome outcome = transaction.execute(status -> tellOnce(serial, code, description));
+        return outcome == null ? Outcome.NOT_TOLD : outcome;
+    }
+
+    private Outcome tellOnce(long serial, String code, String description) {
+        Optional<Refused> found = find(serial);
+        if (found.isEmpty() || found.get().sender().equals(Party.HUB)) {
+            return Outcome.NOT_TOLD;
+        }
+        Refused refused = found.get();
+        rows.lockTicket(refused.indictSeq());
+        Leg leg = rows.legs(refused.indictSeq()).stream()
+                .filter(candidate -> candidate.id() == refused.legId())
+                .findFirst()
+                .orElseThrow();
+        String comment = "[" + code + "] " + description;
+        if (refused.activity() == Activity.DISPATCH) {
+            // A second call finds the leg as the first has left it, and the return booked.
+            boolean back = leg.state() == LegState.DISPATCHED || wasReturned(refused);
+            if (back) {
+                send(Activity.RETURN, refused, leg, comment);
+                return Outcome.RETURNED;
+            }
+        }
+        if (leg.state() == LegState.ARCHIVED) {
+            return Outcome.NOT_TOLD;
+        }
+        send(Activity.COMMENT, refused, leg, refused.activity().label() + " refused: " + comment);
+        return Outcome.TOLD;
+    }
+
+    private Optional<Refused> find(long serial) {
+        return database.sql("""
+                        select m.serial, m.sender, m.activity, m.indict_seq, m.test, d.leg_id
+                          from message m join delivery d using (serial)
+                         where m.serial = :serial and d.leg_id is not null
+                        """)
+                .param("serial", serial)
+                .query((row, n) -> new Refused(
+                        row.getLong("serial"),
+                        Party.of(row.getString("sender")),
+                        Activity.of(row.getString("activity")),
+                        row.getString("indict_seq"),
+                        row.getBoolean("test"),
+                        row.getLong("leg_id")))
+                .optional();
+    }
+
+    private boolean wasReturned(Refused refused) {
+        return database.sql("select 1 from message where sender = :hub and trans_ido = :transIdo")
+                .param("hub", Party.HUB.toString())
+                .param("transIdo", transIdo(Activity.RETURN, refused))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    private void send(Activity activity, Refused refused, Leg leg, String comment) {
+        Instant now = clock.instant();
+        AddressedMessage message = message(activity, refused, comment, now);
+        byte[] digest = message.transIdo().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Optional<Long> serial = rows.bookMessage(message, digest, now);
+        if (serial.isEmpty()) {
+            return;
+        }
+        LegState next = activity == Activity.RETURN ? LegState.RETURNED : leg.state();
+        rows.moveLeg(leg.id(), next, 0, 0, message.document().requireBody(), now);
+        rows.touchTicket(refused.indictSeq(), now);
+        rows.queue(serial.get(), refused.sender(), leg.id(), now);
+    }
+
+    /** One for each refused message, so that it can be booked only once. */
+    private static String transIdo(Activity activity, Refused refused) {
+        return "%s%015d".formatted(activity.name(), refused.serial());
+    }
+
+    private AddressedMessage message(Activity activity, Refused refused, String comment, Instant now) {
+        ActivityCodes.Row row = codes.of(activity);
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("IndictSeq", refused.indictSeq());
+        if (activity == Activity.RETURN) {
+            values.put("RejectTime", Serial.time(now));
+        }
+        values.put("HandlingDept", "HUB");
+        values.put("HandlingStaff", Party.HUB.toString());
+        values.put("HandlingComment", comment.length() > COMMENT_LIMIT ? comment.substring(0, COMMENT_LIMIT) : comment);
+        Body body = BodyText.of(row.requestElement(), values);
+        Header header = new Header(
+                "0100",
+                refused.test() ? "1" : "0",
+                row.bipCode(),
+                row.activityCode(),
+                Header.REQUEST,
+                Party.HUB.domain(),
+                Header.BY_NODE,
+                refused.sender().domain(),
+                refused.sender().node(),
+                null,
+                transIdo(activity, refused),
+                Serial.compactTime(now),
+                null,
+                null,
+                Party.HUB.node() + "0",
+                null,
+                null,
+                null);
+        InterBossDocument document = InterBossDocument.of(header, null, body);
+        return new AddressedMessage(document, writer.write(document), activity, Party.HUB, refused.sender(), "hub");
+    }
+}
