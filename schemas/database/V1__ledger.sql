@@ -61,10 +61,11 @@ create table delivery (
     state       text        not null default 'pending'
         check (state in ('pending', 'retrying', 'dead', 'refused', 'delivered', 'discarded')),
     holds       boolean     not null default true,  -- whether later messages of the leg to this party wait for it
-    attempts    integer     not null default 0,     -- also the claim's token: a claim counts it up
+    claims      integer     not null default 0,     -- the claim's token: only the latest claim may settle
+    attempts    integer     not null default 0,     -- tries that reached for the party
     next_try_at timestamptz not null,               -- while claimed: when the claim's lease runs out
     give_up_at  timestamptz,                        -- set by the first claim
-    hub         text,                               -- the hub that claimed it last
+    hub         text,                               -- the hub whose claim holds; null while nobody has it
     last_code   text,
     last_error  text,
     created_at  timestamptz not null,
@@ -78,7 +79,7 @@ create index delivery_of_message on delivery (serial);
 -- Every try of a delivery and its answer.
 create table attempt (
     delivery_id bigint      not null references delivery,
-    attempt     integer     not null,
+    attempt     integer     not null,               -- the claim that made it
     hub         text        not null,
     at          timestamptz not null,
     millis      integer     not null,

@@ -44,16 +44,28 @@ public final class Ledger {
     }
 
     /**
-     * Whether the lifecycle lets a party ask about a ticket, on the leg between it and the home party.
+     * Whether a party may ask about a ticket: if it has a leg of it, in whatever state.
      *
      * @throws RefusalException 2901 or 2903 if not
      */
     public void checkQuery(AddressedMessage query) {
         List<Leg> legs = rows.legs(indictSeq(query));
-        Lifecycle.Verdict verdict = judge(query, legs);
-        if (verdict.row() == null) {
+        if (legs.stream().noneMatch(leg -> leg.joins(query.sender()))) {
+            Lifecycle.Verdict verdict = judge(query, legs);
             throw new RefusalException(verdict.code(), verdict.reason());
         }
+    }
+
+    /**
+     * The answer document that a synchronous message got when it came before; empty if it is new.
+     *
+     * @throws RefusalException 0103 if the sender has used the TransIDO for another content
+     */
+    public Optional<String> findAnswered(AddressedMessage message) {
+        return rows.findAnswered(message.sender(), message.transIdo()).map(answered -> {
+            requireSame(digest(message), answered.digest());
+            return answered.answer();
+        });
     }
 
     /**
@@ -122,11 +134,15 @@ public final class Ledger {
 
     private Receipt earlier(AddressedMessage message, byte[] digest) {
         LedgerRows.Earlier earlier = rows.findEarlier(message.sender(), message.transIdo());
-        if (!MessageDigest.isEqual(digest, earlier.digest())) {
+        requireSame(digest, earlier.digest());
+        return new Receipt(earlier.serial(), earlier.receivedAt(), earlier.code(), earlier.description(), true);
+    }
+
+    private static void requireSame(byte[] digest, byte[] earlier) {
+        if (!MessageDigest.isEqual(digest, earlier)) {
             throw new RefusalException(
                     ResponseCodes.DUPLICATE, "TransIDO: used before by this party, with another content");
         }
-        return new Receipt(earlier.serial(), earlier.receivedAt(), earlier.code(), earlier.description(), true);
     }
 
     /** Judges a message by the leg between its two parties; a party of no leg has no say in the ticket at all. */

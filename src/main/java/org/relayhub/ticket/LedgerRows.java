@@ -70,6 +70,19 @@ final class LedgerRows {
                 .single();
     }
 
+    /** A synchronous message that was answered before. */
+    record Answered(byte[] digest, String answer) {}
+
+    Optional<Answered> findAnswered(Party sender, String transIdo) {
+        return database.sql("select digest, answer from message where sender = :sender and trans_ido = :transIdo")
+                .param("sender", sender.toString())
+                .param("transIdo", transIdo)
+                .query((row, n) -> new Answered(
+                        row.getBytes("digest"),
+                        Optional.ofNullable(row.getString("answer")).orElse("")))
+                .optional();
+    }
+
     void bookRefusal(long serial, String code, String description) {
         database.sql("update message set rsp_code = :code, rsp_desc = :description where serial = :serial")
                 .param("code", code)

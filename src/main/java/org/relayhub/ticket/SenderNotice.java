@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Activity;
 import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Body;
@@ -33,6 +34,16 @@ public final class SenderNotice {
         TOLD,
         /** There is nobody to tell: the leg is archived, or the message was the hub's own. */
         NOT_TOLD
+    }
+
+    /**
+     * What was told to whom.
+     *
+     * @param party who was told; null if nobody
+     */
+    public record Told(Outcome outcome, @Nullable Party party) {
+
+        private static final Told NOBODY = new Told(Outcome.NOT_TOLD, null);
     }
 
     private static final int COMMENT_LIMIT = 500;
@@ -67,15 +78,15 @@ public final class SenderNotice {
      * @param code the code that the home party refused it with
      * @param description the home party's words
      */
-    public Outcome tell(long serial, String code, String description) {
-        Outcome outcome = transaction.execute(status -> tellOnce(serial, code, description));
-        return outcome == null ? Outcome.NOT_TOLD : outcome;
+    public Told tell(long serial, String code, String description) {
+        Told told = transaction.execute(status -> tellOnce(serial, code, description));
+        return told == null ? Told.NOBODY : told;
     }
 
-    private Outcome tellOnce(long serial, String code, String description) {
+    private Told tellOnce(long serial, String code, String description) {
         Optional<Refused> found = find(serial);
         if (found.isEmpty() || found.get().sender().equals(Party.HUB)) {
-            return Outcome.NOT_TOLD;
+            return Told.NOBODY;
         }
         Refused refused = found.get();
         rows.lockTicket(refused.indictSeq());
@@ -89,14 +100,14 @@ public final class SenderNotice {
             boolean back = leg.state() == LegState.DISPATCHED || wasReturned(refused);
             if (back) {
                 send(Activity.RETURN, refused, leg, comment);
-                return Outcome.RETURNED;
+                return new Told(Outcome.RETURNED, refused.sender());
             }
         }
         if (leg.state() == LegState.ARCHIVED) {
-            return Outcome.NOT_TOLD;
+            return Told.NOBODY;
         }
         send(Activity.COMMENT, refused, leg, refused.activity().label() + " refused: " + comment);
-        return Outcome.TOLD;
+        return new Told(Outcome.TOLD, refused.sender());
     }
 
     private Optional<Refused> find(long serial) {

@@ -1,0 +1,122 @@
+package org.relayhub;
+
+import java.io.IOException;
+import java.time.Clock;
+import org.relayhub.delivery.DeliverySettings;
+import org.relayhub.directory.Addressing;
+import org.relayhub.directory.Directory;
+import org.relayhub.message.codec.DocumentChecks;
+import org.relayhub.message.codec.DocumentReader;
+import org.relayhub.message.codec.DocumentSchema;
+import org.relayhub.message.codec.DocumentWriter;
+import org.relayhub.message.codec.ResponseDocument;
+import org.relayhub.message.codes.ActivityCodes;
+import org.relayhub.message.codes.CodeTable;
+import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.message.codes.ServiceCatalogue;
+import org.relayhub.security.SenderIdentity;
+import org.relayhub.ticket.Ledger;
+import org.relayhub.ticket.RefusalLog;
+import org.relayhub.ticket.SenderNotice;
+import org.relayhub.ticket.Tickets;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The parts that every hub has: codec, tables, directory and ledger. */
+@Configuration(proxyBeanMethods = false)
+class HubConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Resource schemas(HubProperties hub, ResourceLoader resources) {
+        return resources.getResource(hub.schemas());
+    }
+
+    @Bean
+    ActivityCodes activityCodes(Resource schemas) {
+        return new ActivityCodes(CodeTable.read(schemas, "activities"));
+    }
+
+    @Bean
+    ResponseCodes responseCodes(Resource schemas) {
+        return new ResponseCodes(CodeTable.read(schemas, "response-codes"));
+    }
+
+    @Bean
+    ServiceCatalogue serviceCatalogue(Resource schemas) {
+        return new ServiceCatalogue(CodeTable.read(schemas, "service-catalogue"));
+    }
+
+    @Bean
+    DocumentReader documentReader(Resource schemas, Clock clock) {
+        return new DocumentReader(new DocumentSchema(schemas), clock);
+    }
+
+    @Bean
+    DocumentWriter documentWriter() {
+        return new DocumentWriter();
+    }
+
+    @Bean
+    ResponseDocument responseDocument(ResponseCodes codes, DocumentWriter writer) {
+        return new ResponseDocument(codes, writer);
+    }
+
+    @Bean
+    DocumentChecks documentChecks(ActivityCodes codes) {
+        return new DocumentChecks(codes);
+    }
+
+    @Bean
+    Directory directory(HubProperties hub, ResourceLoader resources, Resource schemas) throws IOException {
+        return Directory.read(resources.getResource(hub.adapters()), schemas);
+    }
+
+    @Bean
+    Addressing addressing(Directory directory, ActivityCodes codes, DocumentWriter writer) {
+        return new Addressing(directory, codes, writer);
+    }
+
+    @Bean
+    SenderIdentity senderIdentity() {
+        return new SenderIdentity();
+    }
+
+    @Bean
+    Ledger ledger(JdbcClient database, TransactionTemplate transaction, Clock clock) {
+        return new Ledger(database, transaction, clock);
+    }
+
+    @Bean
+    Tickets tickets(JdbcClient database) {
+        return new Tickets(database);
+    }
+
+    @Bean
+    RefusalLog refusalLog(JdbcClient database) {
+        return new RefusalLog(database);
+    }
+
+    @Bean
+    SenderNotice senderNotice(
+            JdbcClient database,
+            TransactionTemplate transaction,
+            DocumentWriter writer,
+            ActivityCodes codes,
+            Clock clock) {
+        return new SenderNotice(database, transaction, writer, codes, clock);
+    }
+
+    @Bean
+    DeliverySettings deliverySettings(HubProperties hub) {
+        return hub.delivery();
+    }
+}

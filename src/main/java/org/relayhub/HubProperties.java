@@ -1,0 +1,35 @@
+package org.relayhub;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.relayhub.delivery.DeliverySettings;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The hub's settings. One that is not known, or has no sense, stops the start.
+ *
+ * @param name the hub's own name: no two hubs on one database may share it
+ * @param home the folder beside which routes, adapters and schemas may lie; by default the jar's
+ * @param routes where the routes are, ending in a slash; by default the folder in home, or else the packaged ones
+ * @param adapters where the Kamelets and parties.yaml are, ending in a slash; likewise
+ * @param schemas where schemas, code tables and migrations are, ending in a slash; likewise
+ * @param delivery how messages are delivered
+ */
+@Validated
+@ConfigurationProperties(prefix = "hub", ignoreUnknownFields = false)
+public record HubProperties(
+        @DefaultValue("hub-1") @NotBlank @Pattern(regexp = "[A-Za-z0-9._-]{1,40}")
+        String name,
+
+        @NotBlank String home,
+        @NotBlank @Pattern(regexp = ".*/") String routes,
+        @NotBlank @Pattern(regexp = ".*/") String adapters,
+        @NotBlank @Pattern(regexp = ".*/") String schemas,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        DeliverySettings delivery) {}

@@ -1,0 +1,113 @@
+package org.relayhub.adapter;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import javax.xml.transform.Source;
+import javax.xml.transform.stream.StreamSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.cxf.common.CxfPayload;
+import org.apache.camel.component.cxf.common.message.CxfConstants;
+import org.apache.cxf.staxutils.StaxUtils;
+import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.delivery.PeerCall;
+import org.relayhub.directory.PartyEntry;
+import org.relayhub.message.InterBossDocument;
+import org.relayhub.message.MalformedDocumentException;
+import org.relayhub.message.codec.DocumentReader;
+
+/** Between a call to a party and the SOAP request that makes it: the steps of the Kamelet {@code soap-outbound}. */
+public final class SoapOutbound {
+
+    private final DocumentReader reader;
+    private final @Nullable String simulatedPeers;
+    private final @Nullable String demoPassword;
+
+    /**
+     * @param simulatedPeers where the simulated peers are, for parties without an address; null if there are none
+     * @param demoPassword the hub's password for the simulated peers; null if there are none
+     */
+    public SoapOutbound(DocumentReader reader, @Nullable String simulatedPeers, @Nullable String demoPassword) {
+        this.reader = reader;
+        this.simulatedPeers = simulatedPeers;
+        this.demoPassword = demoPassword;
+    }
+
+    /** Prepares the request: its address, time limit, credentials and document. */
+    public void prepare(Exchange exchange) {
+        var call = exchange.getMessage().getBody(PeerCall.class);
+        PartyEntry entry = call.entry();
+        var policy = new HTTPClientPolicy();
+        policy.setVersion("1.1");
+        policy.setAllowChunking(false);
+        policy.setConnectionTimeout(entry.timeout().toMillis());
+        policy.setReceiveTimeout(entry.timeout().toMillis());
+        Map<String, Object> context = new HashMap<>();
+        context.put(HTTPClientPolicy.class.getName(), policy);
+        var message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(CxfConstants.REQUEST_CONTEXT, context);
+        message.setHeader(CxfConstants.DESTINATION_OVERRIDE_URL, address(entry).toString());
+        message.setHeader("Authorization", "Basic " + credentials(entry));
+        message.setBody(new StreamSource(new StringReader(call.document())), Source.class);
+    }
+
+    /**
+     * Takes the document out of the answer.
+     *
+     * @throws MalformedDocumentException if there is none
+     */
+    public InterBossDocument answer(Exchange exchange) {
+        var payload = exchange.getMessage().getBody(CxfPayload.class);
+        if (payload == null || payload.getBodySources().size() != 1) {
+            throw new MalformedDocumentException("the SOAP body does not hold one document");
+        }
+        return reader.read(StaxUtils.createXMLStreamReader(
+                (Source) payload.getBodySources().get(0)));
+    }
+
+    private URI address(PartyEntry entry) {
+        if (entry.address() != null) {
+            return entry.address();
+        }
+        if (simulatedPeers == null) {
+            throw new IllegalStateException("parties.yaml gives no address for " + entry.party());
+        }
+        return URI.create(simulatedPeers + entry.party());
+    }
+
+    private String credentials(PartyEntry entry) {
+        return Base64.getEncoder()
+                .encodeToString((entry.user() + ":" + password(entry)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String password(PartyEntry entry) {
+        String from = entry.passwordFrom();
+        if (from == null) {
+            if (demoPassword == null) {
+                throw new IllegalStateException("parties.yaml gives no passwordFrom for " + entry.party());
+            }
+            return demoPassword;
+        }
+        if (from.startsWith("env:")) {
+            String value = System.getenv(from.substring("env:".length()));
+            if (value == null) {
+                throw new IllegalStateException("the environment variable of " + entry.party() + " is not set");
+            }
+            return value;
+        }
+        try {
+            return Files.readString(Path.of(from.substring("file:".length()))).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the password file of " + entry.party() + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.relayhub.delivery;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.CamelContext;
+import org.relayhub.directory.Directory;
+import org.relayhub.message.codes.ResponseCodes;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The parts of delivery. */
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+
+    @Bean
+    CircuitBreakerRegistry circuitBreakerRegistry(DeliverySettings settings) {
+        DeliverySettings.Circuit circuit = settings.circuit();
+        return CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                .slidingWindowSize(circuit.window())
+                .minimumNumberOfCalls(Math.max(2, circuit.window() / 2))
+                .failureRateThreshold(circuit.failureRate())
+                .waitDurationInOpenState(circuit.openFor())
+                .permittedNumberOfCallsInHalfOpenState(2)
+                .automaticTransitionFromOpenToHalfOpenEnabled(true)
+                .build());
+    }
+
+    @Bean
+    Lanes lanes(CamelContext camel, Directory directory, CircuitBreakerRegistry circuits) {
+        return new Lanes(camel, directory, circuits);
+    }
+
+    @Bean
+    RetryPolicy retryPolicy(DeliverySettings settings) {
+        return new RetryPolicy(settings.retry(), ThreadLocalRandom::current);
+    }
+
+    @Bean
+    Dispatcher dispatcher(
+            JdbcClient database,
+            @Value("${hub.name:hub-1}") String hub,
+            DeliverySettings settings,
+            Lanes lanes,
+            CamelContext camel) {
+        var due = new DueDeliveries(
+                database, hub, settings.lease(), settings.retry().giveUpAfter());
+        return new Dispatcher(due, lanes, camel.createProducerTemplate(), settings.pollEvery());
+    }
+
+    @Bean
+    Settlements settlements(
+            JdbcClient database,
+            RetryPolicy retry,
+            @Value("${hub.name:hub-1}") String hub,
+            DeliverySettings settings,
+            ObjectProvider<Dispatcher> dispatcher) {
+        return new Settlements(database, retry, hub, settings.settleAtMost(), party -> dispatcher
+                .getObject()
+                .wake(party));
+    }
+
+    @Bean
+    Deliveries deliveries(Directory directory, ResponseCodes codes, Clock clock) {
+        return new Deliveries(directory, codes, clock);
+    }
+
+    @Bean
+    PeerAnswers peerAnswers() {
+        return new PeerAnswers();
+    }
+}

@@ -1,0 +1,151 @@
+package org.relayhub.delivery;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.ProducerTemplate;
+import org.relayhub.message.Party;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Hands due deliveries to the lanes. It looks when it is told of a party, and from time to time for all of them, since
+ * other hubs accept messages too. What it holds in memory are hints; the queue is the database.
+ */
+public final class Dispatcher implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final DueDeliveries due;
+    private final Lanes lanes;
+    private final ProducerTemplate camel;
+    private final Duration pollEvery;
+    private final Set<Party> told = ConcurrentHashMap.newKeySet();
+    private final Semaphore signal = new Semaphore(0);
+    private final AtomicInteger threads = new AtomicInteger();
+    private final ExecutorService calls =
+            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), this::thread);
+    private volatile boolean running;
+    private Thread loop = new Thread(this::run, "dispatcher");
+
+    Dispatcher(DueDeliveries due, Lanes lanes, ProducerTemplate camel, Duration pollEvery) {
+        this.due = due;
+        this.lanes = lanes;
+        this.camel = camel;
+        this.pollEvery = pollEvery;
+    }
+
+    /** Says that something may be due for a party. */
+    public void wake(Party party) {
+        told.add(party);
+        signal.release();
+    }
+
+    /** Says that something may be due for the party that a message is for. */
+    public void wakeHome(org.relayhub.message.AddressedMessage message) {
+        wake(message.home());
+    }
+
+    private void run() {
+        long nextPoll = System.nanoTime();
+        while (running) {
+            try {
+                long wait = nextPoll - System.nanoTime();
+                if (signal.tryAcquire(Math.max(0, wait), TimeUnit.NANOSECONDS)) {
+                    signal.drainPermits();
+                }
+                if (System.nanoTime() - nextPoll >= 0) {
+                    told.addAll(lanes.parties());
+                    nextPoll = System.nanoTime() + pollEvery.toNanos();
+                }
+                dispatch();
+            } catch (InterruptedException e) {
+                running = false;
+            } catch (DataAccessException e) {
+                log.error(
+                        "Due messages cannot be claimed: {}",
+                        e.getMostSpecificCause().getMessage());
+                nextPoll = System.nanoTime() + pollEvery.toNanos();
+            }
+        }
+    }
+
+    private void dispatch() {
+        var parties = new HashSet<>(told);
+        told.removeAll(parties);
+        Map<Party, Integer> free = lanes.free(parties);
+        if (free.isEmpty()) {
+            return;
+        }
+        List<Claim> claims = due.claim(free);
+        for (Claim claim : claims) {
+            lanes.enter(claim.party());
+            calls.execute(() -> call(claim));
+        }
+    }
+
+    private void call(Claim claim) {
+        try {
+            camel.sendBody("direct:deliver", claim);
+        } finally {
+            lanes.leave(claim.party());
+            wake(claim.party());
+        }
+    }
+
+    private Thread thread(Runnable work) {
+        var thread = new Thread(work, "delivery-" + threads.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void start() {
+        lanes.build();
+        int freed = due.freeOwn();
+        if (freed > 0) {
+            log.info("{} deliveries that were under way when this hub last ended are due again", freed);
+        }
+        running = true;
+        loop = new Thread(this::run, "dispatcher");
+        loop.start();
+    }
+
+    /** Ends claiming, then waits for the calls that are under way. */
+    @Override
+    public void stop() {
+        running = false;
+        loop.interrupt();
+        try {
+            loop.join(Duration.ofSeconds(10).toMillis());
+            calls.shutdown();
+            if (!calls.awaitTermination(30, TimeUnit.SECONDS)) {
+                log.warn("Calls were still under way at the stop; their messages are sent again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Starts after the routes, and stops before them. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE;
+    }
+}

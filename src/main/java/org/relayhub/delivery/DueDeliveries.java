@@ -1,0 +1,85 @@
+package org.relayhub.delivery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.relayhub.message.Activity;
+import org.relayhub.message.Party;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Claims what is due: of each leg and receiving party the oldest unsettled message only, and none that another holds. */
+final class DueDeliveries {
+
+    private final JdbcClient database;
+    private final String hub;
+    private final Duration lease;
+    private final Duration giveUpAfter;
+
+    DueDeliveries(JdbcClient database, String hub, Duration lease, Duration giveUpAfter) {
+        this.database = database;
+        this.hub = hub;
+        this.lease = lease;
+        this.giveUpAfter = giveUpAfter;
+    }
+
+    /**
+     * Claims due deliveries for this hub.
+     *
+     * @param free how many messages each party's lane can take now
+     */
+    List<Claim> claim(Map<Party, Integer> free) {
+        // Times are the database's: it is the one clock that all hubs share.
+        return database.sql("""
+                        with lane as (
+                            select * from unnest(:parties::text[], :free::int[]) as lane (party, free)
+                             where not exists (select from suspension s where s.party = lane.party)
+                        ), due as (
+                            select d.delivery_id
+                              from lane cross join lateral (
+                                   select delivery_id from delivery w
+                                    where w.party = lane.party
+                                      and w.state in ('pending', 'retrying')
+                                      and w.next_try_at <= now()
+                                      and not exists (
+                                          select from delivery earlier
+                                           where earlier.leg_id = w.leg_id
+                                             and earlier.party = w.party
+                                             and earlier.delivery_id < w.delivery_id
+                                             and earlier.holds)
+                                    order by w.next_try_at, w.delivery_id
+                                    limit lane.free
+                                      for update skip locked) d
+                        )
+                        update delivery d
+                           set claims = d.claims + 1,
+                               hub = :hub,
+                               next_try_at = now() + :lease * interval '1 millisecond',
+                               give_up_at = coalesce(d.give_up_at, now() + :giveUpAfter * interval '1 millisecond')
+                          from due, message m
+                         where d.delivery_id = due.delivery_id and m.serial = d.serial
+                        returning d.delivery_id, d.claims, d.attempts, d.serial, d.party, m.activity, m.document
+                        """)
+                .param("parties", free.keySet().stream().map(Party::toString).toArray(String[]::new))
+                .param("free", free.values().toArray(Integer[]::new))
+                .param("hub", hub)
+                .param("lease", lease.toMillis())
+                .param("giveUpAfter", giveUpAfter.toMillis())
+                .query((row, n) -> new Claim(
+                        row.getLong("delivery_id"),
+                        row.getInt("claims"),
+                        row.getInt("attempts"),
+                        row.getLong("serial"),
+                        Party.of(row.getString("party")),
+                        Activity.of(row.getString("activity")),
+                        row.getString("document")))
+                .list();
+    }
+
+    /** Frees what a hub of this name held when it died, instead of waiting for its leases to run out. */
+    int freeOwn() {
+        return database.sql("""
+                        update delivery set next_try_at = now(), hub = null
+                         where hub = :hub and state in ('pending', 'retrying')
+                        """).param("hub", hub).update();
+    }
+}

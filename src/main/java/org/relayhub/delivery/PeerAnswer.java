@@ -1,0 +1,24 @@
+package org.relayhub.delivery;
+
+import org.jspecify.annotations.Nullable;
+import org.relayhub.message.InterBossDocument;
+
+/** What came of a call to a party. */
+public sealed interface PeerAnswer {
+
+    /** The party answered. */
+    record Answered(InterBossDocument document) implements PeerAnswer {
+
+        /** The party's own serial; null if it gave none. */
+        @Nullable
+        String transIdh() {
+            return document.header().transIdh();
+        }
+    }
+
+    /** The call failed on its way: the party may or may not have the message. */
+    record Failed(String code, String reason) implements PeerAnswer {}
+
+    /** The call was not made: the party is being left alone. */
+    record NotTried(String code, String reason) implements PeerAnswer {}
+}

@@ -1,0 +1,62 @@
+package org.relayhub.delivery;
+
+import static org.relayhub.message.codes.ResponseCodes.HOME_OUT_OF_ORDER;
+import static org.relayhub.message.codes.ResponseCodes.MALFORMED_ANSWER;
+import static org.relayhub.message.codes.ResponseCodes.PEER_TIMEOUT;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpTimeoutException;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+import org.apache.cxf.binding.soap.SoapFault;
+import org.relayhub.message.InterBossDocument;
+import org.relayhub.message.MalformedDocumentException;
+
+/** Says in the hub's words what came of a call. */
+public final class PeerAnswers {
+
+    /** The party's answer, if it is one that can be read. */
+    public PeerAnswer answered(InterBossDocument document) {
+        if (document.headerFault() != null) {
+            return new PeerAnswer.Failed(
+                    MALFORMED_ANSWER,
+                    "its answer breaks the schema: " + document.headerFault().description());
+        }
+        if (document.response() == null) {
+            return new PeerAnswer.Failed(MALFORMED_ANSWER, "it answered with a request");
+        }
+        return new PeerAnswer.Answered(document);
+    }
+
+    /** Why there is no answer. */
+    public PeerAnswer failed(@ExchangeProperty("CamelExceptionCaught") Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CallNotPermittedException) {
+                return new PeerAnswer.NotTried(HOME_OUT_OF_ORDER, "left alone after failures, its circuit is open");
+            }
+            if (cause instanceof DirectConsumerNotAvailableException) {
+                return new PeerAnswer.NotTried(HOME_OUT_OF_ORDER, "its lane is stopped");
+            }
+            if (cause instanceof SocketTimeoutException || cause instanceof HttpTimeoutException) {
+                return new PeerAnswer.Failed(PEER_TIMEOUT, "no answer in time");
+            }
+            if (cause instanceof MalformedDocumentException) {
+                return new PeerAnswer.Failed(MALFORMED_ANSWER, "its answer is no document: " + cause.getMessage());
+            }
+            if (cause instanceof SoapFault fault) {
+                return new PeerAnswer.Failed(
+                        MALFORMED_ANSWER,
+                        "it answered with a SOAP fault, " + fault.getFaultCode().getLocalPart());
+            }
+            if (cause instanceof IOException) {
+                return new PeerAnswer.Failed(
+                        PEER_TIMEOUT,
+                        "the connection failed, " + cause.getClass().getSimpleName());
+            }
+        }
+        return new PeerAnswer.Failed(
+                PEER_TIMEOUT, "the call failed, " + failure.getClass().getSimpleName());
+    }
+}

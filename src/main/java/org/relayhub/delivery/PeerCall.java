@@ -1,0 +1,21 @@
+package org.relayhub.delivery;
+
+import org.relayhub.directory.PartyEntry;
+
+/**
+ * A document on its way into a party's lane.
+ *
+ * @param entry how the party is connected
+ * @param document what it is sent, in the form that it wants
+ */
+public record PeerCall(PartyEntry entry, String document) {
+
+    /** The adapter that makes the call, as its file in {@code adapters} is named. */
+    public String adapter() {
+        return entry.transport() + "-outbound";
+    }
+
+    public String party() {
+        return entry.party().toString();
+    }
+}

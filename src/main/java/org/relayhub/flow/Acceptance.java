@@ -1,0 +1,79 @@
+package org.relayhub.flow;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.message.Answer;
+import org.relayhub.message.Fault;
+import org.relayhub.message.Header;
+import org.relayhub.message.InboundDocument;
+import org.relayhub.message.RefusalException;
+import org.relayhub.message.Serial;
+import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.ticket.Receipt;
+import org.relayhub.ticket.RefusalLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/** What a sender is told: the last step of the route {@code accept} and of its errors. */
+public final class Acceptance {
+
+    private static final Logger log = LoggerFactory.getLogger(Acceptance.class);
+
+    private final RefusalLog refusals;
+    private final Clock clock;
+
+    public Acceptance(RefusalLog refusals, Clock clock) {
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    /** The answer to a message that the ledger has committed. */
+    public Answer acknowledge(Receipt receipt) {
+        return new Answer(
+                receipt.code(),
+                receipt.description(),
+                Serial.of(receipt.serial()),
+                Serial.compactTime(receipt.at()),
+                null);
+    }
+
+    /** The answer to a document that is refused with a code. */
+    public Answer refuse(
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) RefusalException refusal,
+            @ExchangeProperty("inbound") @Nullable InboundDocument inbound) {
+        return refused(refusal.fault(), inbound);
+    }
+
+    /** The answer where the hub itself failed: nothing was committed, and the sender may try again. */
+    public Answer fail(
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure,
+            @ExchangeProperty("inbound") @Nullable InboundDocument inbound) {
+        log.error("A document could not be taken in", failure);
+        return answer(new Fault(ResponseCodes.HUB_ERROR, "the hub could not take it in now; try again"), "HUB-ERROR");
+    }
+
+    private Answer refused(Fault fault, @Nullable InboundDocument inbound) {
+        long refusal = 0;
+        if (inbound != null) {
+            Header header = inbound.document().header();
+            try {
+                refusal = refusals.book(inbound.identity(), header, inbound.transport(), fault, clock.instant());
+            } catch (DataAccessException e) {
+                // The sender's answer is the same without it.
+                log.warn(
+                        "A refusal could not be booked: {}",
+                        e.getMostSpecificCause().getMessage());
+            }
+        }
+        return answer(fault, "REFUSAL%015d".formatted(refusal));
+    }
+
+    private Answer answer(Fault fault, String transIdh) {
+        Instant now = clock.instant();
+        return new Answer(fault.code(), fault.description(), transIdh, Serial.compactTime(now), null);
+    }
+}

@@ -1,0 +1,26 @@
+package org.relayhub.flow;
+
+import org.relayhub.delivery.Dispatcher;
+import org.relayhub.delivery.Settlement;
+import org.relayhub.ticket.SenderNotice;
+
+/** The step of the route {@code dead-letter}: a message that its home party has refused for good. */
+public final class DeadLetters {
+
+    private final SenderNotice notice;
+    private final Dispatcher dispatcher;
+
+    public DeadLetters(SenderNotice notice, Dispatcher dispatcher) {
+        this.notice = notice;
+        this.dispatcher = dispatcher;
+    }
+
+    /** Tells the sender. A dispatch that went back to it is settled by that; anything else waits for an operator. */
+    public Settlement refused(Settlement settlement) {
+        SenderNotice.Told told = notice.tell(settlement.serial(), settlement.code(), settlement.description());
+        if (told.party() != null) {
+            dispatcher.wake(told.party());
+        }
+        return told.outcome() == SenderNotice.Outcome.RETURNED ? settlement.returned() : settlement;
+    }
+}

@@ -1,0 +1,41 @@
+package org.relayhub.flow;
+
+import java.time.Clock;
+import org.relayhub.delivery.Dispatcher;
+import org.relayhub.directory.Directory;
+import org.relayhub.message.codec.DocumentReader;
+import org.relayhub.message.codec.ResponseDocument;
+import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.ticket.Ledger;
+import org.relayhub.ticket.RefusalLog;
+import org.relayhub.ticket.SenderNotice;
+import org.relayhub.ticket.Tickets;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans that routes call by name. */
+@Configuration(proxyBeanMethods = false)
+class FlowConfiguration {
+
+    @Bean
+    Acceptance acceptance(RefusalLog refusals, Clock clock) {
+        return new Acceptance(refusals, clock);
+    }
+
+    @Bean
+    DeadLetters deadLetters(SenderNotice notice, Dispatcher dispatcher) {
+        return new DeadLetters(notice, dispatcher);
+    }
+
+    @Bean
+    TicketQuery ticketQuery(
+            Ledger ledger,
+            Tickets tickets,
+            Directory directory,
+            DocumentReader reader,
+            ResponseDocument documents,
+            ResponseCodes codes,
+            Clock clock) {
+        return new TicketQuery(ledger, tickets, directory, reader, documents, codes, clock);
+    }
+}

@@ -1,0 +1,14 @@
+package org.relayhub.message;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document that an adapter has taken in.
+ *
+ * @param transport how it came, as in {@code soap}
+ * @param identity the user that the caller has proved to be; null where the transport knows none
+ */
+public record InboundDocument(
+        InterBossDocument document,
+        String transport,
+        @Nullable String identity) {}
