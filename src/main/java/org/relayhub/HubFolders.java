@@ -27,6 +27,9 @@ public final class HubFolders implements EnvironmentPostProcessor {
             found.put(
                     "hub." + folder, Files.isDirectory(beside) ? "file:" + beside + "/" : "classpath:" + folder + "/");
         }
+        String schemas = environment.getProperty("hub.schemas", String.valueOf(found.get("hub.schemas")));
+        // Flyway has a word of its own for a folder of the file system.
+        found.put("spring.flyway.locations", schemas.replaceFirst("^file:", "filesystem:") + "database");
         environment.getPropertySources().addLast(new MapPropertySource("folders", found));
     }
 }

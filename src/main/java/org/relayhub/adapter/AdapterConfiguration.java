@@ -1,12 +1,15 @@
 package org.relayhub.adapter;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.cxf.Bus;
 import org.apache.cxf.staxutils.StaxUtils;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codec.SafeParsers;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +22,14 @@ class AdapterConfiguration {
 
     /** The envelope and the body around a document. */
     private static final int ENVELOPE_DEPTH = 2;
+
+    /** Finds Kamelets in the hub's own folder. */
+    @Bean
+    KameletComponent kamelet(@Value("${hub.adapters}") String adapters) {
+        var component = new KameletComponent();
+        component.setLocation(adapters);
+        return component;
+    }
 
     @Bean
     AnswerWriter answerWriter(ResponseDocument documents, Directory directory) {
@@ -43,7 +54,7 @@ class AdapterConfiguration {
     /** How deep and how large a request may be; set on the SOAP endpoint. */
     @Bean
     Map<String, Object> soapLimits() {
-        return Map.of(
+        return new HashMap<>(Map.of(
                 StaxUtils.MAX_ELEMENT_DEPTH,
                 SafeParsers.MAX_DEPTH + ENVELOPE_DEPTH,
                 StaxUtils.MAX_ATTRIBUTE_COUNT,
@@ -51,7 +62,7 @@ class AdapterConfiguration {
                 StaxUtils.MAX_ATTRIBUTE_SIZE,
                 4096,
                 StaxUtils.MAX_XML_CHARACTERS,
-                (long) SafeParsers.MAX_BYTES);
+                (long) SafeParsers.MAX_BYTES));
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codes.ResponseCodes;
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,6 +51,22 @@ class DeliveryConfiguration {
         var due = new DueDeliveries(
                 database, hub, settings.lease(), settings.retry().giveUpAfter());
         return new Dispatcher(due, lanes, camel.createProducerTemplate(), settings.pollEvery());
+    }
+
+    /** Delivery begins when every route is there. */
+    @Bean
+    CamelContextConfiguration deliveryAfterRoutes(Dispatcher dispatcher) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext camel) {
+                // The lanes are made from a route template, which is not loaded yet.
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext camel) {
+                dispatcher.start();
+            }
+        };
     }
 
     @Bean

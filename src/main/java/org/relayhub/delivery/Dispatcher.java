@@ -143,7 +143,13 @@ public final class Dispatcher implements SmartLifecycle {
         return running;
     }
 
-    /** Starts after the routes, and stops before them. */
+    /** Started by {@link DeliveryConfiguration} when the routes are there, which Spring's own order cannot say. */
+    @Override
+    public boolean isAutoStartup() {
+        return false;
+    }
+
+    /** Stops before the routes that it feeds. */
     @Override
     public int getPhase() {
         return DEFAULT_PHASE;

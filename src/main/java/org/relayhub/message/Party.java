@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  */
 public record Party(String domain, String node) implements Comparable<Party> {
 
+    private static final Pattern NAME = Pattern.compile("([A-Z]{2,4})-([0-9]{3})");
+
     /** The hub itself. */
     public static final Party HUB = new Party("HUB", "000");
-
-    private static final Pattern NAME = Pattern.compile("([A-Z]{2,4})-([0-9]{3})");
 
     public Party {
         if (!NAME.matcher(domain + "-" + node).matches()) {

@@ -139,11 +139,14 @@ final class SchemaCompiler {
     }
 
     private ValueRule derive(XmlSchemaSimpleType type) {
+        if (type.getQName() != null && Constants.URI_2001_SCHEMA_XSD.equals(type.getQName().getNamespaceURI())) {
+            return builtIn(type);
+        }
         if (type.getContent() instanceof XmlSchemaSimpleTypeUnion union) {
             return optional(type, union);
         }
         if (!(type.getContent() instanceof XmlSchemaSimpleTypeRestriction restriction)) {
-            return builtIn(type);
+            throw new IllegalArgumentException("types.xsd: " + type.getName() + " is no restriction");
         }
         QName baseName = restriction.getBaseTypeName();
         boolean fromBuiltIn = Constants.URI_2001_SCHEMA_XSD.equals(baseName.getNamespaceURI());
