@@ -1,5 +1,7 @@
 package org.relayhub.delivery;
 
+import static org.relayhub.message.codes.ResponseCodes.HOME_DISABLED;
+import static org.relayhub.message.codes.ResponseCodes.HOME_ERROR;
 import static org.relayhub.message.codes.ResponseCodes.HOME_OUT_OF_ORDER;
 import static org.relayhub.message.codes.ResponseCodes.MALFORMED_ANSWER;
 import static org.relayhub.message.codes.ResponseCodes.PEER_TIMEOUT;
@@ -11,6 +13,7 @@ import java.net.http.HttpTimeoutException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.cxf.binding.soap.SoapFault;
+import org.apache.cxf.transport.http.HTTPException;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.MalformedDocumentException;
 
@@ -49,6 +52,11 @@ public final class PeerAnswers {
                 return new PeerAnswer.Failed(
                         MALFORMED_ANSWER,
                         "it answered with a SOAP fault, " + fault.getFaultCode().getLocalPart());
+            }
+            if (cause instanceof HTTPException http) {
+                return new PeerAnswer.Failed(
+                        http.getResponseCode() >= 500 ? HOME_ERROR : HOME_DISABLED,
+                        "it answered HTTP " + http.getResponseCode());
             }
             if (cause instanceof IOException) {
                 return new PeerAnswer.Failed(

@@ -13,6 +13,7 @@ public final class ResponseCodes {
     public static final String BODY_FORMAT = "0106";
     public static final String MALFORMED_ANSWER = "0108";
     public static final String HUB_ERROR = "0111";
+    public static final String HOME_ERROR = "0113";
     public static final String PEER_TIMEOUT = "0114";
     public static final String NOT_SIGNED_ON = "0118";
     public static final String HOME_DISABLED = "0119";
