@@ -139,7 +139,8 @@ final class SchemaCompiler {
     }
 
     private ValueRule derive(XmlSchemaSimpleType type) {
-        if (type.getQName() != null && Constants.URI_2001_SCHEMA_XSD.equals(type.getQName().getNamespaceURI())) {
+        if (type.getQName() != null
+                && Constants.URI_2001_SCHEMA_XSD.equals(type.getQName().getNamespaceURI())) {
             return builtIn(type);
         }
         if (type.getContent() instanceof XmlSchemaSimpleTypeUnion union) {

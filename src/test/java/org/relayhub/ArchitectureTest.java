@@ -1,0 +1,93 @@
+package org.relayhub;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Holds the package table of docs/architecture.md. */
+@AnalyzeClasses(packages = "org.relayhub", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final int MOST_CLASSES_OF_A_PACKAGE = 14;
+
+    /** Each package, and which others it may use. */
+    private static final Map<String, String[]> MAY_USE = new TreeMap<>(Map.of(
+            "message",
+            new String[] {},
+            "ticket",
+            new String[] {"message"},
+            "directory",
+            new String[] {"message"},
+            "delivery",
+            new String[] {"message", "directory"},
+            "security",
+            new String[] {"message", "directory"},
+            "flow",
+            new String[] {"message", "directory", "ticket", "delivery"},
+            "adapter",
+            new String[] {"message", "directory", "delivery"},
+            "standalone",
+            new String[] {"message", "directory"},
+            "operations",
+            new String[] {"message", "directory", "ticket", "delivery", "security", "flow", "adapter"}));
+
+    @ArchTest
+    static void each_package_uses_only_what_the_table_allows(JavaClasses hub) {
+        MAY_USE.forEach((name, others) -> {
+            String[] allowed = Stream.of(Stream.of(name), Arrays.stream(others))
+                    .flatMap(names -> names)
+                    .map(other -> "org.relayhub." + other + "..")
+                    .toArray(String[]::new);
+            classes()
+                    .that()
+                    .resideInAPackage("org.relayhub." + name + "..")
+                    .should()
+                    .onlyDependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                            "are of " + String.join(", ", allowed) + " or of libraries",
+                            type -> !type.getPackageName().startsWith("org.relayhub")
+                                    || Arrays.stream(allowed)
+                                            .anyMatch(pattern -> com.tngtech.archunit.core.domain.PackageMatcher.of(
+                                                            pattern)
+                                                    .matches(type.getPackageName()))))
+                    .check(hub);
+        });
+    }
+
+    @ArchTest
+    static void every_package_is_in_the_table(JavaClasses hub) {
+        assertThat(hub.stream()
+                        .map(type -> type.getPackageName().replaceFirst("^org\\.relayhub\\.?", ""))
+                        .map(name -> name.replaceFirst("\\..*", ""))
+                        .filter(name -> !name.isEmpty()))
+                .isSubsetOf(MAY_USE.keySet());
+    }
+
+    @ArchTest
+    static final ArchRule there_are_no_cycles =
+            slices().matching("org.relayhub.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule no_class_is_named_for_nothing =
+            noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Common)");
+
+    @ArchTest
+    static void no_package_holds_more_than_its_concern(JavaClasses hub) {
+        Map<String, Long> sizes = new TreeMap<>();
+        hub.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .forEach(type -> sizes.merge(type.getPackageName(), 1L, Long::sum));
+        assertThat(sizes)
+                .allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(MOST_CLASSES_OF_A_PACKAGE));
+    }
+}

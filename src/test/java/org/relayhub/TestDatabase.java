@@ -1,0 +1,62 @@
+package org.relayhub;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A real PostgreSQL with the ledger's tables, one for all tests of a run; each test begins with them empty. */
+public final class TestDatabase {
+
+    private static final TestDatabase SHARED = start();
+
+    private final HikariDataSource dataSource;
+
+    private TestDatabase(HikariDataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** The database, emptied. */
+    public static TestDatabase empty() {
+        SHARED.client()
+                .sql("truncate message, ticket, leg, delivery, attempt, refusal, audit, suspension restart identity")
+                .update();
+        return SHARED;
+    }
+
+    private static TestDatabase start() {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+            var pool = new HikariDataSource();
+            pool.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
+            pool.setMaximumPoolSize(60);
+            pool.setMinimumIdle(1);
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations("filesystem:" + Path.of("schemas/database").toAbsolutePath())
+                    .load()
+                    .migrate();
+            return new TestDatabase(pool);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    public JdbcClient client() {
+        return JdbcClient.create(dataSource);
+    }
+
+    public TransactionTemplate transaction() {
+        return new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+    }
+}
