@@ -2,6 +2,7 @@ package org.relayhub.adapter;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.cxf.Bus;
 import org.apache.cxf.staxutils.StaxUtils;
@@ -45,7 +46,8 @@ class AdapterConfiguration {
     @Bean
     SoapOutbound soapOutbound(DocumentReader reader, Environment environment) {
         boolean standalone = environment.acceptsProfiles(Profiles.of("standalone"));
-        String peers = "http://127.0.0.1:"
+        // Asked at each call, since a port that the system chooses is known only when the server has started.
+        Supplier<String> peers = () -> "http://127.0.0.1:"
                 + environment.getProperty("local.server.port", environment.getProperty("server.port", "8080"))
                 + "/sim/";
         return new SoapOutbound(reader, standalone ? peers : null, standalone ? "demo" : null);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
 import org.apache.camel.Exchange;
@@ -28,14 +29,15 @@ import org.relayhub.message.codec.DocumentReader;
 public final class SoapOutbound {
 
     private final DocumentReader reader;
-    private final @Nullable String simulatedPeers;
+    private final @Nullable Supplier<String> simulatedPeers;
     private final @Nullable String demoPassword;
 
     /**
      * @param simulatedPeers where the simulated peers are, for parties without an address; null if there are none
      * @param demoPassword the hub's password for the simulated peers; null if there are none
      */
-    public SoapOutbound(DocumentReader reader, @Nullable String simulatedPeers, @Nullable String demoPassword) {
+    public SoapOutbound(
+            DocumentReader reader, @Nullable Supplier<String> simulatedPeers, @Nullable String demoPassword) {
         this.reader = reader;
         this.simulatedPeers = simulatedPeers;
         this.demoPassword = demoPassword;
@@ -52,6 +54,8 @@ public final class SoapOutbound {
         policy.setReceiveTimeout(entry.timeout().toMillis());
         Map<String, Object> context = new HashMap<>();
         context.put(HTTPClientPolicy.class.getName(), policy);
+        // A peer that is a hub like this one sends its client faults with 400.
+        context.put("org.apache.cxf.transport.process_fault_on_http_400", true);
         var message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(CxfConstants.REQUEST_CONTEXT, context);
@@ -81,7 +85,7 @@ public final class SoapOutbound {
         if (simulatedPeers == null) {
             throw new IllegalStateException("parties.yaml gives no address for " + entry.party());
         }
-        return URI.create(simulatedPeers + entry.party());
+        return URI.create(simulatedPeers.get() + entry.party());
     }
 
     private String credentials(PartyEntry entry) {

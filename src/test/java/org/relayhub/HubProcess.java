@@ -1,0 +1,113 @@
+package org.relayhub;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A hub in a process of its own, which a test may kill. */
+public final class HubProcess implements AutoCloseable {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path folder;
+    private final int port;
+    private final List<String> settings;
+    private Process process;
+
+    /**
+     * Starts a hub and waits until it is ready.
+     *
+     * @param folder where it keeps its data and its log
+     * @param settings further settings, as {@code --name=value}
+     */
+    public HubProcess(Path folder, List<String> settings) throws IOException {
+        this.folder = folder;
+        this.settings = settings;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        process = launch();
+        awaitReady();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public File log() {
+        return folder.resolve("hub.log").toFile();
+    }
+
+    /** Ends the process as a power cut would: SIGKILL. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    /** Starts the hub again on the same data. */
+    public void startAgain() throws IOException {
+        process = launch();
+        awaitReady();
+    }
+
+    private Process launch() throws IOException {
+        Files.createDirectories(folder);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.relayhub.HubApplication",
+                "--server.port=" + port,
+                "--hub.standalone.data-folder=" + folder.resolve("data")));
+        command.addAll(settings);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log()))
+                .start();
+    }
+
+    private void awaitReady() {
+        await("hub on port " + port + ", see " + log())
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(200))
+                .until(this::isReady);
+    }
+
+    private boolean isReady() throws InterruptedException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the hub ended with " + process.exitValue() + ", see " + log());
+        }
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.relayhub;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.relayhub.message.Answer;
+import org.relayhub.message.InterBossDocument;
+import org.relayhub.message.codec.DocumentReader;
+import org.relayhub.message.codec.DocumentSchema;
+import org.relayhub.message.codec.DocumentWriter;
+import org.relayhub.message.codec.ResponseDocument;
+import org.relayhub.message.codes.CodeTable;
+import org.relayhub.message.codes.ResponseCodes;
+
+/** A party's system on loopback that writes down all that it is sent, in the order of arrival. */
+public final class RecordingPeer implements AutoCloseable {
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
+    private final AtomicLong serial = new AtomicLong();
+    private final DocumentReader reader = new DocumentReader(new DocumentSchema(Messages.SCHEMAS), Clock.systemUTC());
+    private final ResponseDocument responses = new ResponseDocument(
+            new ResponseCodes(CodeTable.read(Messages.SCHEMAS, "response-codes")), new DocumentWriter());
+    private volatile Function<Arrival, String> answer = arrival -> "0000";
+
+    /** One document that was sent here. */
+    public record Arrival(String transIdo, String activityCode, String indictSeq, String wire) {}
+
+    public RecordingPeer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        server.createContext("/", this::take);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    public String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/peer";
+    }
+
+    /** How it answers: a response code, or empty to close the connection without an answer. */
+    public void answering(Function<Arrival, String> code) {
+        answer = code;
+    }
+
+    public List<Arrival> arrivals() {
+        return List.copyOf(arrivals);
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        String wire = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        InterBossDocument document =
+                reader.read(wire.substring(wire.indexOf("<InterBOSS"), wire.indexOf("</InterBOSS>") + 12));
+        var arrival = new Arrival(
+                document.header().transIdo(),
+                document.header().activityCode(),
+                document.requireBody().get("IndictSeq"),
+                wire);
+        String code = answer.apply(arrival);
+        if (code.isEmpty()) {
+            exchange.close();
+            return;
+        }
+        arrivals.add(arrival);
+        var reply = new Answer(code, "", "PEER" + serial.incrementAndGet(), "20261122093001", null);
+        byte[] content =
+                SoapCaller.envelope(responses.canonical(document, reply)).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/xml; charset=UTF-8");
+        exchange.sendResponseHeaders(200, content.length);
+        exchange.getResponseBody().write(content);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,70 @@
+package org.relayhub;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Posts SOAP requests as a party's client would, with nothing of the hub's own code between. */
+public final class SoapCaller {
+
+    private static final Pattern CODE = Pattern.compile("<RspCode>([0-9]{4})</RspCode>");
+    private static final Pattern TRANS_IDH = Pattern.compile("<TransIDH>([^<]*)</TransIDH>");
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final URI address;
+
+    public SoapCaller(int port) {
+        address = URI.create("http://127.0.0.1:" + port + "/ws/interboss");
+    }
+
+    /** What came back. */
+    public record Reply(int status, String body) {
+
+        /** The RspCode; empty if the reply is a fault. */
+        public String code() {
+            Matcher found = CODE.matcher(body);
+            return found.find() ? found.group(1) : "";
+        }
+
+        public String transIdh() {
+            Matcher found = TRANS_IDH.matcher(body);
+            return found.find() ? found.group(1) : "";
+        }
+    }
+
+    public static String envelope(String document) {
+        return "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body>" + document
+                + "</soap:Body></soap:Envelope>";
+    }
+
+    /** Posts a document in an envelope. */
+    public Reply send(String user, String document) throws IOException, InterruptedException {
+        return post(user, envelope(document).getBytes(StandardCharsets.UTF_8), "text/xml; charset=UTF-8");
+    }
+
+    /** Posts any bytes. */
+    public Reply post(String user, byte[] content, String contentType) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", contentType)
+                .header("SOAPAction", "\"\"")
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder().encodeToString((user + ":demo").getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(content))
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return new Reply(response.statusCode(), response.body());
+    }
+}
