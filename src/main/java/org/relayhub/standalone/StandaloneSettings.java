@@ -1,0 +1,22 @@
+package org.relayhub.standalone;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.File;
+import org.relayhub.standalone.simulation.SimulationSettings;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the default profile.
+ *
+ * @param dataFolder the folder that keeps everything which outlives the hub's process; one hub at a time uses it
+ * @param databasePort port of the embedded database on 127.0.0.1; if it is taken, any free one is used
+ * @param poolSize how many connections to the embedded database the hub keeps
+ * @param simulation the simulated peers
+ */
+public record StandaloneSettings(
+        @DefaultValue("./data") File dataFolder,
+        @DefaultValue("15432") @Min(1) @Max(65535) int databasePort,
+        @DefaultValue("16") @Min(2) @Max(80) int poolSize,
+        @DefaultValue @Valid SimulationSettings simulation) {}
