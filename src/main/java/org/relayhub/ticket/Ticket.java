@@ -5,10 +5,12 @@ import java.util.List;
 import org.relayhub.message.Party;
 
 /**
- * A complaint on its way, as the ledger knows it.
+ * A ticket as the ledger has it.
  *
  * @param origin the party that dispatched it first
- * @param legs its hops between two parties, oldest first; never empty
+ * @param test whether its first dispatch was a test
+ * @param msisdn the customer's number: personal data
+ * @param legs its hops, oldest first; at least one
  */
 public record Ticket(
         String indictSeq,
@@ -20,29 +22,45 @@ public record Ticket(
         Instant updatedAt,
         List<Leg> legs) {
 
-    /** Where the ticket stands for the party that dispatched it first: the state of that party's leg. */
-    public LegState status() {
+    public Ticket {
+        legs = List.copyOf(legs);
+    }
+
+    /** The leg by which the ticket came to the hub: the origin's own. */
+    public Leg firstLeg() {
         return legs.stream()
                 .filter(leg -> leg.upstream().equals(origin))
                 .findFirst()
-                .orElseThrow()
-                .state();
+                .orElseThrow(() -> new IllegalStateException("ticket " + indictSeq + " has no leg of its origin"));
     }
 
-    /** The party that has the ticket now: from the origin down every leg that is dispatched. */
+    /** Where it stands for its origin. */
+    public LegState status() {
+        return firstLeg().state();
+    }
+
+    /** Who has it now: where the chain of dispatched legs that begins at the origin ends. */
     public Party currentNode() {
         Party node = origin;
-        boolean moved = true;
-        while (moved) {
-            moved = false;
-            for (Leg leg : legs) {
-                if (leg.upstream().equals(node) && leg.state() == LegState.DISPATCHED) {
-                    node = leg.downstream();
-                    moved = true;
-                    break;
-                }
+        // No chain is longer than there are legs, even if they should form a circle.
+        for (int step = 0; step < legs.size(); step++) {
+            Party next = handedTo(node);
+            if (next.equals(node)) {
+                break;
             }
+            node = next;
         }
         return node;
+    }
+
+    /** Whom a party has handed the ticket to last and not had it back from; the party itself if there is nobody. */
+    private Party handedTo(Party node) {
+        Party next = node;
+        for (Leg leg : legs) {
+            if (leg.upstream().equals(node) && leg.state() == LegState.DISPATCHED) {
+                next = leg.downstream();
+            }
+        }
+        return next;
     }
 }

@@ -2,12 +2,19 @@ package org.relayhub.ticket;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Finds tickets in the ledger. */
+/** Finds tickets in the ledger. Reads only. */
 public final class Tickets {
 
     private final JdbcClient database;
@@ -16,27 +23,109 @@ public final class Tickets {
         this.database = database;
     }
 
+    /**
+     * What tickets to look for. Whatever is null is not asked.
+     *
+     * @param party the origin, or a party of any leg
+     * @param state where the ticket stands for its origin
+     * @param svcType what the service type begins with
+     * @param from the first instant of the first dispatch
+     * @param to the first instant that is too late
+     */
+    public record Search(
+            @Nullable Party party,
+            @Nullable LegState state,
+            @Nullable String msisdn,
+            @Nullable String svcType,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
+
     /** A ticket with its legs; empty if no dispatch of it was accepted. */
     public Optional<Ticket> find(String indictSeq) {
-        List<Leg> legs = new LedgerRows(database).legs(indictSeq);
-        if (legs.isEmpty()) {
-            return Optional.empty();
-        }
-        return database.sql("select * from ticket where indict_seq = :indictSeq")
-                .param("indictSeq", indictSeq)
-                .query((row, n) -> ticket(row, legs))
-                .optional();
+        return read("select * from ticket where indict_seq = :indictSeq", Map.of("indictSeq", indictSeq)).stream()
+                .findFirst();
     }
 
-    private static Ticket ticket(ResultSet row, List<Leg> legs) throws SQLException {
-        return new Ticket(
-                row.getString("indict_seq"),
-                Party.of(row.getString("origin")),
-                row.getBoolean("test"),
-                row.getString("svc_type_id"),
-                row.getString("msisdn"),
-                row.getTimestamp("created_at").toInstant(),
-                row.getTimestamp("updated_at").toInstant(),
-                legs);
+    /** Tickets that a search names, newest first. */
+    public List<Ticket> find(Search search, int offset, int limit) {
+        List<String> conditions = new ArrayList<>();
+        Map<String, Object> values = new LinkedHashMap<>();
+        // Only what is asked is in the statement, so that each question gets the plan that fits it.
+        if (search.party() != null) {
+            conditions.add("""
+                    (t.origin = :party or exists (select from leg l
+                       where l.indict_seq = t.indict_seq and :party in (l.upstream, l.downstream)))""");
+            values.put("party", search.party().toString());
+        }
+        if (search.state() != null) {
+            conditions.add("""
+                    (select l.state from leg l where l.indict_seq = t.indict_seq and l.upstream = t.origin
+                      order by l.leg_id limit 1) = :state""");
+            values.put("state", search.state().name());
+        }
+        if (search.msisdn() != null) {
+            conditions.add("t.msisdn = :msisdn");
+            values.put("msisdn", search.msisdn());
+        }
+        if (search.svcType() != null) {
+            conditions.add("starts_with(t.svc_type_id, :svcType)");
+            values.put("svcType", search.svcType());
+        }
+        if (search.from() != null) {
+            conditions.add("t.created_at >= :from");
+            values.put("from", Timestamp.from(search.from()));
+        }
+        if (search.to() != null) {
+            conditions.add("t.created_at < :to");
+            values.put("to", Timestamp.from(search.to()));
+        }
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        values.put("offset", offset);
+        values.put("limit", limit);
+        return read(
+                "select t.* from ticket t" + where
+                        + " order by t.created_at desc, t.indict_seq desc offset :offset limit :limit",
+                values);
+    }
+
+    private record Row(
+            String indictSeq,
+            Party origin,
+            boolean test,
+            String svcTypeId,
+            String msisdn,
+            Instant createdAt,
+            Instant updatedAt) {
+
+        private static Row of(ResultSet row, int number) throws SQLException {
+            return new Row(
+                    row.getString("indict_seq"),
+                    Party.of(row.getString("origin")),
+                    row.getBoolean("test"),
+                    row.getString("svc_type_id"),
+                    row.getString("msisdn"),
+                    row.getTimestamp("created_at").toInstant(),
+                    row.getTimestamp("updated_at").toInstant());
+        }
+
+        private Ticket with(List<Leg> legs) {
+            return new Ticket(indictSeq, origin, test, svcTypeId, msisdn, createdAt, updatedAt, legs);
+        }
+    }
+
+    private List<Ticket> read(String select, Map<String, Object> values) {
+        List<Row> rows = database.sql(select).params(values).query(Row::of).list();
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<Leg>> legs = database.sql("select * from leg where indict_seq in (:tickets) order by leg_id")
+                .param("tickets", rows.stream().map(Row::indictSeq).toList())
+                .query((row, n) -> LedgerRows.leg(row))
+                .stream()
+                .collect(Collectors.groupingBy(Leg::indictSeq));
+        return rows.stream()
+                .filter(row -> legs.containsKey(row.indictSeq()))
+                .map(row -> row.with(legs.getOrDefault(row.indictSeq(), List.of())))
+                .toList();
     }
 }

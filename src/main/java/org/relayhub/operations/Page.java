@@ -1,0 +1,38 @@
+package org.relayhub.operations;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A page of a list.
+ *
+ * @param page its number, from 1
+ * @param size how many items a full page has
+ * @param more whether another page follows
+ */
+record Page<T>(int page, int size, boolean more, List<T> items) {
+
+    static final int SIZE = 50;
+
+    /** The last page that is served: who wants more narrows the search. */
+    static final int LAST = 2000;
+
+    /** How many items come before a page. */
+    static int offset(int page) {
+        return (page - 1) * SIZE;
+    }
+
+    /** How many items to read for a page: one more than it shows, to know whether another follows. */
+    static int limit() {
+        return SIZE + 1;
+    }
+
+    /** A page of what {@link #limit()} has let through. */
+    static <T> Page<T> of(int page, List<T> read) {
+        return new Page<>(page, SIZE, read.size() > SIZE, read.stream().limit(SIZE).toList());
+    }
+
+    <R> Page<R> map(Function<T, R> each) {
+        return new Page<>(page, size, more, items.stream().map(each).toList());
+    }
+}

@@ -1,0 +1,134 @@
+package org.relayhub.operations;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.directory.Directory;
+import org.relayhub.directory.PartyEntry;
+import org.relayhub.message.Party;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** {@code /api/parties}: how each party is connected and how its queue stands; suspend and resume. */
+@RestController
+@RequestMapping("/api/parties")
+final class PartiesEndpoint {
+
+    /** Since when, by whom and why deliveries to a party are suspended. */
+    record Suspension(OffsetDateTime since, String operator, String reason) {}
+
+    /**
+     * A party.
+     *
+     * @param circuit the state of its circuit breaker in this hub, as in {@code CLOSED}
+     * @param queueLength how many messages wait for it, dead letters not counted
+     * @param oldestWaiting since when the oldest of these waits
+     * @param lastSuccess when it took a message last
+     */
+    record State(
+            String party,
+            String transport,
+            boolean enabled,
+            boolean suspended,
+            @Nullable Suspension suspension,
+            CircuitBreaker.State circuit,
+            int queueLength,
+            int deadLetters,
+            @Nullable OffsetDateTime oldestWaiting,
+            @Nullable OffsetDateTime lastSuccess) {}
+
+    /** Why deliveries go on: may be left out. */
+    record WhyResume(@Size(max = 500) @Nullable String reason) {}
+
+    record Answer(String party, boolean suspended) {}
+
+    private final Directory directory;
+    private final PartyDesk desk;
+    private final CircuitBreakerRegistry circuits;
+
+    PartiesEndpoint(Directory directory, PartyDesk desk, CircuitBreakerRegistry circuits) {
+        this.directory = directory;
+        this.desk = desk;
+        this.circuits = circuits;
+    }
+
+    @GetMapping
+    List<State> all() {
+        List<Party> parties =
+                directory.parties().stream().map(PartyEntry::party).toList();
+        Map<String, PartyDesk.Queue> queues = desk.queues();
+        Map<String, PartyDesk.Suspension> suspensions = desk.suspensions();
+        Map<String, Instant> successes = desk.lastSuccesses(parties);
+        return directory.parties().stream()
+                .map(entry -> {
+                    String name = entry.party().toString();
+                    return state(entry, queues.get(name), suspensions.get(name), successes.get(name));
+                })
+                .toList();
+    }
+
+    @PostMapping(path = "/{party}/suspend", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Answer suspend(
+            @PathVariable Party party,
+            @Valid @RequestBody DeliveriesEndpoint.Reason reason,
+            Authentication operator) {
+        require(party);
+        if (!desk.suspend(party, operator.getName(), reason.reason())) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, party + " is suspended already.");
+        }
+        return new Answer(party.toString(), true);
+    }
+
+    /** JSON only, as with every change; an empty object will do. */
+    @PostMapping(path = "/{party}/resume", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Answer resume(@PathVariable Party party, @Valid @RequestBody WhyResume reason, Authentication operator) {
+        String why = reason.reason();
+        if (!desk.resume(party, operator.getName(), why == null ? "" : why)) {
+            require(party);
+            throw new ResponseStatusException(HttpStatus.CONFLICT, party + " is not suspended.");
+        }
+        return new Answer(party.toString(), false);
+    }
+
+    private void require(Party party) {
+        if (directory.find(party).isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "parties.yaml has no party " + party + ".");
+        }
+    }
+
+    private State state(
+            PartyEntry entry,
+            PartyDesk.@Nullable Queue queue,
+            PartyDesk.@Nullable Suspension suspension,
+            @Nullable Instant success) {
+        return new State(
+                entry.party().toString(),
+                entry.transport(),
+                entry.enabled(),
+                suspension != null,
+                suspension == null
+                        ? null
+                        : new Suspension(Moment.shown(suspension.at()), suspension.operator(), suspension.reason()),
+                circuits.find(entry.party().toString())
+                        .map(CircuitBreaker::getState)
+                        .orElse(CircuitBreaker.State.CLOSED),
+                queue == null ? 0 : queue.waiting(),
+                queue == null ? 0 : queue.dead(),
+                queue == null ? null : Moment.shownIfAny(queue.oldest()),
+                Moment.shownIfAny(success));
+    }
+}

@@ -1,0 +1,146 @@
+package org.relayhub.operations;
+
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
+import org.relayhub.message.codec.SafeParsers;
+import org.relayhub.security.Caller;
+
+/** Shows a caller what it may see of customers and staff: an admin everything, everybody else no number, name or text. */
+final class PersonalData {
+
+    private static final String HIDDEN = "****";
+    private static final Pattern MSISDN = Pattern.compile("\\d{11}");
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\d{7,}");
+
+    /** The values of a body that are no personal data. What is not named here is hidden, be it new or unknown. */
+    private static final Set<String> OPEN = Set.of(
+            "IndictSeq",
+            "ContactChannel",
+            "OriginTime",
+            "SubsLevel",
+            "SubsBrand",
+            "SvcTypeId",
+            "UrgentId",
+            "HomeProv",
+            "TProv",
+            "AcceptTime",
+            "DeadTime",
+            "ProcessType",
+            "ServiceName",
+            "SPID",
+            "Satisfaction",
+            "HandlingDept",
+            "ReplyTime",
+            "DutyReason",
+            "DutyCauseGrade",
+            "PlannedSolveTime",
+            "EndTime",
+            "DocumentsSatisfaction",
+            "IsEligible",
+            "RejectTime",
+            "Kind",
+            "DueTime",
+            "Status",
+            "CurrentNode",
+            "Round",
+            "Urges",
+            "UpdatedTime",
+            "Source");
+
+    private static final Set<String> NUMBERS =
+            Set.of("MSISDN", "CallerNo", "CalledNo", "StaffContactPhone", "PhoneNum");
+
+    private final XMLInputFactory readers = SafeParsers.newFactory();
+    private final XMLOutputFactory writers = new com.ctc.wstx.stax.WstxOutputFactory();
+    private final boolean shown;
+
+    private PersonalData(boolean shown) {
+        this.shown = shown;
+    }
+
+    /** As a caller may see it. */
+    static PersonalData seenBy(Caller caller) {
+        return new PersonalData(caller.admin());
+    }
+
+    boolean shown() {
+        return shown;
+    }
+
+    /** A phone number, as in {@code 138****0000}. */
+    String number(String number) {
+        if (shown) {
+            return number;
+        }
+        return MSISDN.matcher(number).matches() ? number.substring(0, 3) + HIDDEN + number.substring(7) : HIDDEN;
+    }
+
+    /** What a system said of a message: words that may name a number. */
+    String words(String words) {
+        return shown
+                ? words
+                : LONG_NUMBER.matcher(words).replaceAll(number -> number(number.group()));
+    }
+
+    /** A canonical document. */
+    String document(String document) {
+        if (shown) {
+            return document;
+        }
+        try {
+            return masked(document);
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("a document of the ledger cannot be read", e);
+        }
+    }
+
+    private String masked(String document) throws XMLStreamException {
+        var text = new StringWriter(document.length());
+        XMLStreamReader reader = readers.createXMLStreamReader(new StringReader(document));
+        XMLStreamWriter writer = writers.createXMLStreamWriter(text);
+        Deque<String> path = new ArrayDeque<>();
+        while (reader.hasNext()) {
+            switch (reader.next()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    path.push(reader.getLocalName());
+                    writer.writeStartElement(reader.getLocalName());
+                    for (int i = 0; i < reader.getNamespaceCount(); i++) {
+                        writer.writeDefaultNamespace(reader.getNamespaceURI(i));
+                    }
+                }
+                case XMLStreamConstants.END_ELEMENT -> {
+                    path.pop();
+                    writer.writeEndElement();
+                }
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+                    writer.writeCharacters(value(path, reader.getText()));
+                default -> {
+                    // A canonical document has nothing else that says anything.
+                }
+            }
+        }
+        writer.close();
+        return text.toString();
+    }
+
+    private String value(Deque<String> path, String value) {
+        String element = path.element();
+        if (!path.contains("SvcCont")) {
+            return element.equals("RspDesc") ? words(value) : value;
+        }
+        if (OPEN.contains(element) || value.isBlank()) {
+            return value;
+        }
+        return NUMBERS.contains(element) ? number(value) : HIDDEN;
+    }
+}

@@ -1,0 +1,29 @@
+package org.relayhub.security;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/**
+ * Who asks, as far as an answer depends on it.
+ *
+ * @param name the user name; empty for nobody
+ * @param admin whether the caller may see personal data and change the running hub
+ */
+public record Caller(String name, boolean admin) {
+
+    /** The caller of an authentication; null is nobody. */
+    public static Caller of(@Nullable Authentication authentication) {
+        if (authentication == null) {
+            return new Caller("", false);
+        }
+        boolean admin = authentication.getAuthorities().stream()
+                .anyMatch(granted -> ("ROLE_" + Role.ADMIN).equals(granted.getAuthority()));
+        return new Caller(authentication.getName(), admin && authentication.isAuthenticated());
+    }
+
+    /** The caller of the request that this thread works on. */
+    static Caller current() {
+        return of(SecurityContextHolder.getContext().getAuthentication());
+    }
+}

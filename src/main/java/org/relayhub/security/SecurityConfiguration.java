@@ -1,0 +1,164 @@
+package org.relayhub.security;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jolokia.server.core.restrictor.policy.PolicyRestrictor;
+import org.jolokia.server.core.service.api.Restrictor;
+import org.relayhub.directory.Directory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
+import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Who may call what. What is not named here is denied. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class SecurityConfiguration {
+
+    private static final String VIEWER = Role.VIEWER.name();
+    private static final String OPERATOR = Role.OPERATOR.name();
+
+    /** Hawtio and Jolokia are called by pages in a browser, so a change needs the token that only those pages know. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain browserTools(HttpSecurity http) throws Exception {
+        var cookie = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        cookie.setCookieCustomizer(settings -> settings.sameSite("Strict"));
+        // The token travels in cookie and header only, never in a page: it needs no masking. Without a name for it the
+        // cookie is set with the first answer, before a page asks for it.
+        var handler = new CsrfTokenRequestAttributeHandler();
+        handler.setCsrfRequestAttributeName(null);
+        http.securityMatcher(new OrRequestMatcher(path("/actuator/hawtio/**"), path("/actuator/jolokia/**")));
+        basic(http);
+        return http.csrf(csrf -> csrf.csrfTokenRepository(cookie)
+                        .csrfTokenRequestHandler(handler)
+                        // Each request logs in anew here; Hawtio reads the token once, so it must not change with it.
+                        .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
+                .authorizeHttpRequests(rights -> rights.dispatcherTypeMatchers(
+                                DispatcherType.ERROR, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers(path("/actuator/hawtio/proxy/enabled"))
+                        .hasRole(VIEWER)
+                        .requestMatchers(path("/actuator/hawtio/proxy/**"))
+                        .denyAll()
+                        .requestMatchers(path(HttpMethod.GET, "/actuator/hawtio/**"))
+                        .hasRole(VIEWER)
+                        .requestMatchers(path(HttpMethod.GET, "/actuator/jolokia/**"))
+                        .hasRole(VIEWER)
+                        .requestMatchers(path(HttpMethod.POST, "/actuator/jolokia/**"))
+                        .hasRole(VIEWER)
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+
+    /** What programs call. No cookie ever counts, so there is nothing to forge; the API takes a change as JSON only. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain programs(HttpSecurity http) throws Exception {
+        basic(http);
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.contentSecurityPolicy(
+                                policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .authorizeHttpRequests(rights -> rights.dispatcherTypeMatchers(
+                                DispatcherType.ERROR, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers(contract())
+                        .permitAll()
+                        .requestMatchers(path(HttpMethod.POST, "/ws/**"))
+                        .hasRole(Role.PARTY.name())
+                        .requestMatchers(path("/sim/**"))
+                        .hasRole(Role.HUB.name())
+                        .requestMatchers(path(HttpMethod.GET, "/api/**"))
+                        .hasRole(VIEWER)
+                        .requestMatchers(path(HttpMethod.POST, "/api/**"))
+                        .hasRole(OPERATOR)
+                        .requestMatchers(path(HttpMethod.GET, "/actuator/health/**"))
+                        .permitAll()
+                        .requestMatchers(path(HttpMethod.GET, "/actuator/prometheus"))
+                        .hasRole(VIEWER)
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+
+    private static void basic(HttpSecurity http) throws Exception {
+        var challenge = new BasicAuthenticationEntryPoint();
+        challenge.setRealmName("relay-hub");
+        http.httpBasic(basic -> basic.authenticationEntryPoint(challenge))
+                .exceptionHandling(failures -> failures.authenticationEntryPoint(challenge))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable);
+    }
+
+    private static RequestMatcher path(String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(pattern);
+    }
+
+    private static RequestMatcher path(HttpMethod method, String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(method, pattern);
+    }
+
+    /** The WSDL and the schemas that it includes are open to all. */
+    private static RequestMatcher contract() {
+        RequestMatcher endpoint = path(HttpMethod.GET, "/ws/interboss");
+        return request -> endpoint.matches(request)
+                && request.getParameterMap().keySet().stream()
+                        .anyMatch(name -> name.equalsIgnoreCase("wsdl") || name.equalsIgnoreCase("xsd"));
+    }
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return new RememberingPasswordEncoder(
+                PasswordEncoderFactories.createDelegatingPasswordEncoder(), Ticker.systemTicker());
+    }
+
+    @Bean
+    @Profile("standalone")
+    UserDetailsService demoIdentities(Directory directory, PasswordEncoder encoder) {
+        return Identities.demo(directory, encoder);
+    }
+
+    @Bean
+    @Profile("!standalone")
+    UserDetailsService identities(SecuritySettings settings, PasswordEncoder encoder) {
+        Resource file = settings.identities();
+        if (file == null) {
+            throw new UnsafeIdentitiesException(
+                    "The setting hub.security.identities is missing: nobody could call the hub.");
+        }
+        return new IdentitiesFile(file, encoder).read();
+    }
+
+    @Bean
+    Restrictor jolokiaRights(ResourceLoader resources) throws IOException {
+        try (InputStream policy =
+                resources.getResource("classpath:jolokia-access.xml").getInputStream()) {
+            return new JolokiaRights(new PolicyRestrictor(policy));
+        }
+    }
+}
