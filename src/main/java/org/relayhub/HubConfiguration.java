@@ -14,7 +14,9 @@ import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
+import org.relayhub.security.SecuritySettings;
 import org.relayhub.security.SenderIdentity;
+import org.relayhub.standalone.StandaloneSettings;
 import org.relayhub.ticket.Ledger;
 import org.relayhub.ticket.RefusalLog;
 import org.relayhub.ticket.SenderNotice;
@@ -118,5 +120,15 @@ class HubConfiguration {
     @Bean
     DeliverySettings deliverySettings(HubProperties hub) {
         return hub.delivery();
+    }
+
+    @Bean
+    SecuritySettings securitySettings(HubProperties hub) {
+        return hub.security();
+    }
+
+    @Bean
+    StandaloneSettings standaloneSettings(HubProperties hub) {
+        return hub.standalone();
     }
 }

@@ -5,6 +5,8 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.relayhub.delivery.DeliverySettings;
+import org.relayhub.security.SecuritySettings;
+import org.relayhub.standalone.StandaloneSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param adapters where the Kamelets and parties.yaml are, ending in a slash; likewise
  * @param schemas where schemas, code tables and migrations are, ending in a slash; likewise
  * @param delivery how messages are delivered
+ * @param security who may call the hub
+ * @param standalone what the default profile brings with it
  */
 @Validated
 @ConfigurationProperties(prefix = "hub", ignoreUnknownFields = false)
@@ -32,4 +36,9 @@ public record HubProperties(
         @NotBlank @Pattern(regexp = ".*/") String schemas,
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
-        DeliverySettings delivery) {}
+        DeliverySettings delivery,
+
+        @NestedConfigurationProperty @DefaultValue @NotNull SecuritySettings security,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        StandaloneSettings standalone) {}

@@ -91,20 +91,19 @@ final class DeliveriesEndpoint {
 
     @PostMapping(path = "/resend", consumes = MediaType.APPLICATION_JSON_VALUE)
     AllDone resendAll(@RequestParam Party party, @Valid @RequestBody Reason reason, Authentication operator) {
-        return new AllDone(
-                party.toString(), desk.actOnAll(Act.RESEND, party, operator.getName(), reason.reason()));
+        return new AllDone(party.toString(), desk.actOnAll(Act.RESEND, party, operator.getName(), reason.reason()));
     }
 
     @PostMapping(path = "/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
     AllDone discardAll(@RequestParam Party party, @Valid @RequestBody Reason reason, Authentication operator) {
-        return new AllDone(
-                party.toString(), desk.actOnAll(Act.DISCARD, party, operator.getName(), reason.reason()));
+        return new AllDone(party.toString(), desk.actOnAll(Act.DISCARD, party, operator.getName(), reason.reason()));
     }
 
     private Done act(Act act, long id, Reason reason, Authentication operator) {
         boolean done = desk.act(act, id, operator.getName(), reason.reason());
         String state = desk.state(id)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No delivery has the number " + id + "."));
+                .orElseThrow(() ->
+                        new ResponseStatusException(HttpStatus.NOT_FOUND, "No delivery has the number " + id + "."));
         if (!done) {
             throw new ResponseStatusException(
                     HttpStatus.CONFLICT,

@@ -26,7 +26,11 @@ final class DeliveryDesk {
 
     /** What an operator does. */
     enum Act {
-        RESEND("resend", "resent", "dead", "state = 'pending', next_try_at = now(), give_up_at = null, settled_at = null, hub = null"),
+        RESEND(
+                "resend",
+                "resent",
+                "dead",
+                "state = 'pending', next_try_at = now(), give_up_at = null, settled_at = null, hub = null"),
         DISCARD("discard", "discarded", "dead", "state = 'discarded', holds = false, settled_at = now(), hub = null");
 
         private final String label;

@@ -29,14 +29,15 @@ import org.springframework.web.server.ResponseStatusException;
 final class MessagesEndpoint {
 
     record Try(
-            OffsetDateTime at, String hub, int millis, String code, String description, @Nullable String transIdh) {}
+            OffsetDateTime at,
+            String hub,
+            int millis,
+            String code,
+            String description,
+            @Nullable String transIdh) {}
 
     record Delivery(
-            long id,
-            String party,
-            String state,
-            @Nullable OffsetDateTime nextTryAt,
-            List<Try> tries) {}
+            long id, String party, String state, @Nullable OffsetDateTime nextTryAt, List<Try> tries) {}
 
     /**
      * One message.
@@ -145,7 +146,8 @@ final class MessagesEndpoint {
     private record TryOf(long deliveryId, Try attempt) {}
 
     private Map<Long, List<Try>> tries(Map<String, String> key, PersonalData personal) {
-        return database.sql("""
+        return database
+                .sql("""
                         select a.*
                           from message m join delivery d using (serial) join attempt a using (delivery_id)
                          where m.sender = :sender and m.trans_ido = :transIdo

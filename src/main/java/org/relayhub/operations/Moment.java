@@ -27,7 +27,8 @@ record Moment(Instant begin, Instant end) {
     static Moment of(String text) {
         try {
             if (text.length() == DAY) {
-                Instant midnight = LocalDate.parse(text).atStartOfDay(Serial.CHINA).toInstant();
+                Instant midnight =
+                        LocalDate.parse(text).atStartOfDay(Serial.CHINA).toInstant();
                 return new Moment(midnight, midnight.plus(1, ChronoUnit.DAYS));
             }
             Instant instant = OffsetDateTime.parse(text).toInstant();

@@ -9,12 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The operations API and what it reads. */
 @Configuration(proxyBeanMethods = false)
-@Import({
-    TicketsEndpoint.class,
-    MessagesEndpoint.class,
-    DeliveriesEndpoint.class,
-    PartiesEndpoint.class,
-    Problems.class
+@Import({TicketsEndpoint.class, MessagesEndpoint.class, DeliveriesEndpoint.class, PartiesEndpoint.class, Problems.class
 })
 class OperationsConfiguration {
 

@@ -29,7 +29,8 @@ record Page<T>(int page, int size, boolean more, List<T> items) {
 
     /** A page of what {@link #limit()} has let through. */
     static <T> Page<T> of(int page, List<T> read) {
-        return new Page<>(page, SIZE, read.size() > SIZE, read.stream().limit(SIZE).toList());
+        return new Page<>(
+                page, SIZE, read.size() > SIZE, read.stream().limit(SIZE).toList());
     }
 
     <R> Page<R> map(Function<T, R> each) {

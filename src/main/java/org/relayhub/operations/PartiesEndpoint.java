@@ -83,9 +83,7 @@ final class PartiesEndpoint {
 
     @PostMapping(path = "/{party}/suspend", consumes = MediaType.APPLICATION_JSON_VALUE)
     Answer suspend(
-            @PathVariable Party party,
-            @Valid @RequestBody DeliveriesEndpoint.Reason reason,
-            Authentication operator) {
+            @PathVariable Party party, @Valid @RequestBody DeliveriesEndpoint.Reason reason, Authentication operator) {
         require(party);
         if (!desk.suspend(party, operator.getName(), reason.reason())) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, party + " is suspended already.");

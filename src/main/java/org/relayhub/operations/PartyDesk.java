@@ -21,7 +21,8 @@ final class PartyDesk {
      * @param dead how many were given up
      * @param oldest since when the oldest of those that wait does; null if none waits
      */
-    record Queue(String party, int waiting, int dead, @Nullable Instant oldest) {}
+    record Queue(
+            String party, int waiting, int dead, @Nullable Instant oldest) {}
 
     /** Since when, by whom and why a party is suspended. */
     record Suspension(String party, String operator, Instant at, String reason) {}
@@ -38,7 +39,8 @@ final class PartyDesk {
 
     /** The queue of every party that has one. */
     Map<String, Queue> queues() {
-        return database.sql("""
+        return database
+                .sql("""
                         select party,
                                count(*) filter (where state <> 'dead') as waiting,
                                count(*) filter (where state = 'dead') as dead,
@@ -62,7 +64,8 @@ final class PartyDesk {
 
     /** When each party took a message last. */
     Map<String, Instant> lastSuccesses(Collection<Party> parties) {
-        return database.sql("""
+        return database
+                .sql("""
                         select asked.party, last.settled_at
                           from unnest(:parties::text[]) as asked (party)
                           join lateral (
@@ -99,7 +102,8 @@ final class PartyDesk {
 
     /** Lets deliveries to a party go on. Returns whether they were stopped. */
     boolean resume(Party party, String operator, String reason) {
-        return audited("resume", "delete from suspension where party = :party returning party", party, operator, reason);
+        return audited(
+                "resume", "delete from suspension where party = :party returning party", party, operator, reason);
     }
 
     private boolean audited(String action, String change, Party party, String operator, String reason) {

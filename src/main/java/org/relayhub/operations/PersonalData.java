@@ -87,9 +87,7 @@ final class PersonalData {
 
     /** What a system said of a message: words that may name a number. */
     String words(String words) {
-        return shown
-                ? words
-                : LONG_NUMBER.matcher(words).replaceAll(number -> number(number.group()));
+        return shown ? words : LONG_NUMBER.matcher(words).replaceAll(number -> number(number.group()));
     }
 
     /** A canonical document. */

@@ -67,7 +67,8 @@ final class Problems extends ResponseEntityExceptionHandler implements ErrorCont
     @ExceptionHandler
     ResponseEntity<Object> unexpected(RuntimeException failure, WebRequest request) {
         log.error("An operator's call failed", failure);
-        return problem(failure, HttpStatus.INTERNAL_SERVER_ERROR, "The hub has failed; its log says how.", null, request);
+        return problem(
+                failure, HttpStatus.INTERNAL_SERVER_ERROR, "The hub has failed; its log says how.", null, request);
     }
 
     @Override
@@ -113,7 +114,8 @@ final class Problems extends ResponseEntityExceptionHandler implements ErrorCont
     }
 
     private ResponseEntity<Object> reasonMissing(Exception failure, WebRequest request) {
-        return badRequest(failure, "reason", "said in the body, as in {\"reason\": \"…\"}, in 1 to 500 characters", request);
+        return badRequest(
+                failure, "reason", "said in the body, as in {\"reason\": \"…\"}, in 1 to 500 characters", request);
     }
 
     private static String form(String name, @Nullable Class<?> type) {

@@ -100,7 +100,8 @@ final class TicketsEndpoint {
             Authentication authentication) {
         PersonalData personal = PersonalData.seenBy(Caller.of(authentication));
         var search = new Tickets.Search(party, state, msisdn, svcType, Moment.from(from), Moment.to(to));
-        return Page.of(page, tickets.find(search, Page.offset(page), Page.limit())).map(ticket -> found(ticket, personal));
+        return Page.of(page, tickets.find(search, Page.offset(page), Page.limit()))
+                .map(ticket -> found(ticket, personal));
     }
 
     private static Found found(Ticket ticket, PersonalData personal) {

@@ -88,9 +88,8 @@ final class IdentitiesFile {
                 .map(Identity::user)
                 .toList();
         if (!open.isEmpty()) {
-            throw new UnsafeIdentitiesException(
-                    "The password demo belongs to the standalone profile, and is that of " + String.join(", ", open)
-                            + " in " + file.getDescription() + ".");
+            throw new UnsafeIdentitiesException("The password demo belongs to the standalone profile, and is that of "
+                    + String.join(", ", open) + " in " + file.getDescription() + ".");
         }
     }
 

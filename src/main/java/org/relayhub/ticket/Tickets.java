@@ -118,7 +118,8 @@ public final class Tickets {
         if (rows.isEmpty()) {
             return List.of();
         }
-        Map<String, List<Leg>> legs = database.sql("select * from leg where indict_seq in (:tickets) order by leg_id")
+        Map<String, List<Leg>> legs = database
+                .sql("select * from leg where indict_seq in (:tickets) order by leg_id")
                 .param("tickets", rows.stream().map(Row::indictSeq).toList())
                 .query((row, n) -> LedgerRows.leg(row))
                 .stream()
