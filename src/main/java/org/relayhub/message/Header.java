@@ -1,5 +1,6 @@
 package org.relayhub.message;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,34 @@ public record Header(
     public static final String REQUEST = "0";
     public static final String RESPONSE = "1";
     public static final String BY_NODE = "00";
+
+    /** The header that has these values, by element name; a mandatory one that is not there gets a stand-in. */
+    public static Header of(Map<String, String> values) {
+        return new Header(
+                values.getOrDefault("Version", "0100"),
+                values.getOrDefault("TestFlag", "0"),
+                values.getOrDefault("BIPCode", "--------"),
+                values.getOrDefault("ActivityCode", "--------"),
+                values.getOrDefault("ActionCode", REQUEST),
+                values.getOrDefault("OrigDomain", "NONE"),
+                values.getOrDefault("RouteType", BY_NODE),
+                values.getOrDefault("HomeDomain", "NONE"),
+                values.getOrDefault("RouteValue", "000"),
+                values.get("SessionID"),
+                values.getOrDefault("TransIDO", "-"),
+                values.getOrDefault("TransIDOTime", "19700101000000"),
+                filled(values, "TransIDH"),
+                filled(values, "TransIDHTime"),
+                values.getOrDefault("MsgSender", "0000"),
+                values.get("MsgReceiver"),
+                values.get("ConvID"),
+                values.get("CutOffDay"));
+    }
+
+    private static @Nullable String filled(Map<String, String> values, String name) {
+        String value = values.getOrDefault(name, "");
+        return value.isEmpty() ? null : value;
+    }
 
     public boolean test() {
         return testFlag.equals("1");

@@ -31,7 +31,12 @@ record ElementRule(String name, Content content) {
     record Slot(List<ElementRule> alternatives, boolean mandatory, boolean repeated) {
 
         boolean takes(String name) {
-            return alternatives.stream().anyMatch(rule -> rule.name().equals(name));
+            for (int i = 0; i < alternatives.size(); i++) {
+                if (alternatives.get(i).name().equals(name)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         ElementRule rule(String name) {

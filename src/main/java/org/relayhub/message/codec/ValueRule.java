@@ -8,6 +8,7 @@ import static org.relayhub.message.codes.ResponseCodes.WRONG_FORMAT;
 import static org.relayhub.message.codes.ResponseCodes.WRONG_TYPE;
 
 import java.math.BigInteger;
+import java.text.ParsePosition;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -30,7 +31,7 @@ import org.relayhub.message.codes.ServiceCatalogue;
  * @param maxLength in characters; -1 where the schema gives none
  * @param maxBytes in GBK; -1 where the schema gives none
  * @param allowed the values of an enumeration or the keys of a code table; null if any
- * @param calendar the form of a time that must exist; null if it is none
+ * @param calendar the form of the time that the value begins with, which must exist; null if it is none
  * @param catalogue where a service type must be in force; null if the value is none
  */
 record ValueRule(
@@ -83,6 +84,9 @@ record ValueRule(
     }
 
     private @Nullable Fault checkType(String element, String value) {
+        if (!isXmlText(value)) {
+            return Fault.of(WRONG_TYPE, element, "has characters that XML 1.0 does not");
+        }
         if (characters != null && !characters.matcher(value).matches()) {
             return Fault.of(
                     WRONG_TYPE, element, "has characters that its type does not, wanted " + characters.pattern());
@@ -96,6 +100,16 @@ record ValueRule(
             case NON_NEGATIVE_INTEGER -> checkInteger(element, value, BigInteger.ZERO);
             case POSITIVE_INTEGER -> checkInteger(element, value, BigInteger.ONE);
         };
+    }
+
+    /** Whether a text can be written again: XML 1.1 and parsers of characters let more through. */
+    private static boolean isXmlText(String value) {
+        return value.codePoints()
+                .allMatch(c -> c >= ' ' && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) && c < 0xfffe
+                        || c == '\t'
+                        || c == '\n'
+                        || c == '\r'
+                        || c > Character.MAX_VALUE);
     }
 
     private static @Nullable Fault checkInteger(String element, String value, BigInteger minimum) {
@@ -124,9 +138,10 @@ record ValueRule(
         return null;
     }
 
+    /** Whether a value begins with a time that exists; its length and form are for other facets to say. */
     private static boolean exists(String value, DateTimeFormatter calendar) {
         try {
-            calendar.parse(value);
+            calendar.parse(value, new ParsePosition(0));
             return true;
         } catch (DateTimeException e) {
             return false;

@@ -37,7 +37,7 @@ public enum WireForm {
         }
         int from = start + BODY_START.length();
         int to = document.lastIndexOf(BODY_END);
-        // The canonical form escapes every > of a value, so that ]]> cannot stand in it.
+        // The writer of the canonical form escapes the > of ]]>, so that it cannot end the CDATA.
         return document.substring(0, from) + "<![CDATA[" + document.substring(from, to) + "]]>"
                 + document.substring(to);
     }
