@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.io.File;
 import org.relayhub.standalone.simulation.SimulationSettings;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -19,4 +20,4 @@ public record StandaloneSettings(
         @DefaultValue("./data") File dataFolder,
         @DefaultValue("15432") @Min(1) @Max(65535) int databasePort,
         @DefaultValue("16") @Min(2) @Max(80) int poolSize,
-        @DefaultValue @Valid SimulationSettings simulation) {}
+        @NestedConfigurationProperty @DefaultValue @Valid SimulationSettings simulation) {}

@@ -2,7 +2,6 @@ package org.relayhub.standalone.simulation;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
 import java.util.Set;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -15,7 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether there are simulated peers at all
  * @param notSimulated parties whose place a real client takes; {@code parties.yaml} says where they are
- * @param password the password by which every simulated peer proves itself to the hub
  * @param replyAfter how long a second-line system handles a ticket, and a customer thinks about a reply
  * @param returns share of the dispatched tickets that a second-line system returns
  * @param failures share of the messages that a second-line system answers with 0113
@@ -29,7 +27,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SimulationSettings(
         @DefaultValue("true") boolean enabled,
         @DefaultValue Set<Party> notSimulated,
-        @DefaultValue("demo") @NotEmpty String password,
 
         @DefaultValue("1s") @DurationMin @DurationMax(days = 1)
         Duration replyAfter,

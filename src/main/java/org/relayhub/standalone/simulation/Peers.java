@@ -1,0 +1,78 @@
+package org.relayhub.standalone.simulation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.directory.Directory;
+import org.relayhub.directory.PartyEntry;
+import org.relayhub.message.Body;
+import org.relayhub.message.Party;
+import org.relayhub.message.codes.ServiceCatalogue;
+
+/** The parties that are simulated: those that SOAP connects and no real client takes the place of. */
+final class Peers {
+
+    /** One simulated party. */
+    record Peer(PartyEntry entry, PeerBehaviour behaviour) {}
+
+    private static final String TIER_ONE = "000";
+
+    private final Map<Party, Peer> peers = new TreeMap<>();
+    private final ServiceCatalogue catalogue;
+
+    Peers(
+            Directory directory,
+            SimulationSettings settings,
+            ServiceCatalogue catalogue,
+            Crm crm,
+            SecondLine secondLine,
+            Holdings holdings,
+            PlannedActions planned) {
+        this.catalogue = catalogue;
+        Relay csvc = new Relay(this::behindCsvc, secondLine, holdings, planned);
+        Relay sims = new Relay(Peers::behindSims, secondLine, holdings, planned);
+        for (PartyEntry entry : directory.parties()) {
+            Party party = entry.party();
+            if (entry.transport().equals("soap") && !settings.notSimulated().contains(party)) {
+                PeerBehaviour behaviour =
+                        switch (party.domain()) {
+                            case "CRM" -> crm;
+                            case "CSVC" -> csvc;
+                            case "SIMS" -> party.node().equals(TIER_ONE) ? sims : secondLine;
+                            default -> secondLine;
+                        };
+                peers.put(party, new Peer(entry, behaviour));
+            }
+        }
+    }
+
+    Optional<Peer> find(Party party) {
+        return Optional.ofNullable(peers.get(party));
+    }
+
+    /** The simulated parties of a domain. */
+    List<Party> of(String domain) {
+        return peers.keySet().stream()
+                .filter(party -> party.domain().equals(domain))
+                .toList();
+    }
+
+    /** The second-line system of the service type. */
+    private Party behindCsvc(Body dispatch) {
+        ServiceCatalogue.@Nullable Service service = catalogue.find(dispatch.get("SvcTypeId"));
+        String domain = service == null ? "CSVC" : service.secondLineDomain();
+        return new Party(domain, domain.equals("NETW") ? acceptingProvince(dispatch) : TIER_ONE);
+    }
+
+    /** The province that the ticket is for; where it names none, the one that accepted it. */
+    private static Party behindSims(Body dispatch) {
+        String target = dispatch.get("TProv");
+        return new Party("SIMS", target.equals(TIER_ONE) ? acceptingProvince(dispatch) : target);
+    }
+
+    private static String acceptingProvince(Body dispatch) {
+        return dispatch.get("IndictSeq").substring(12, 15);
+    }
+}

@@ -1,0 +1,47 @@
+package org.relayhub.standalone.simulation;
+
+import org.jspecify.annotations.Nullable;
+import org.relayhub.message.Body;
+import org.relayhub.message.codes.ResponseCodes;
+
+/**
+ * How a peer answers.
+ *
+ * @param code a code of {@code response-codes.csv}
+ * @param description empty for the code's own words
+ * @param body the answer's body; null where it has none
+ * @param late whether the answer comes too late for whoever waits for it
+ */
+record Reaction(String code, String description, @Nullable Body body, boolean late) {
+
+    /** A peer that fails forgets: what it was sent has no effect, and may be sent again. */
+    static final String FAILED = "0113";
+
+    static Reaction accepted() {
+        return new Reaction(ResponseCodes.SUCCESS, "", null, false);
+    }
+
+    static Reaction answered(Body body) {
+        return new Reaction(ResponseCodes.SUCCESS, "", body, false);
+    }
+
+    static Reaction refused(String code, String description) {
+        return new Reaction(code, description, null, false);
+    }
+
+    static Reaction unknownTicket() {
+        return refused(ResponseCodes.UNKNOWN_TICKET, "IndictSeq: not known here");
+    }
+
+    static Reaction failed() {
+        return refused(FAILED, "the simulated system fails now and then");
+    }
+
+    Reaction tooLate() {
+        return new Reaction(code, description, body, true);
+    }
+
+    boolean forgotten() {
+        return code.equals(FAILED);
+    }
+}

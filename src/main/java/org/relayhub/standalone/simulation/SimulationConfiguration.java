@@ -1,0 +1,130 @@
+package org.relayhub.standalone.simulation;
+
+import static org.springframework.web.servlet.function.RouterFunctions.route;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.flywaydb.core.Flyway;
+import org.relayhub.directory.Directory;
+import org.relayhub.message.Party;
+import org.relayhub.message.codec.DocumentReader;
+import org.relayhub.message.codec.DocumentWriter;
+import org.relayhub.message.codec.ResponseDocument;
+import org.relayhub.message.codes.ActivityCodes;
+import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.message.codes.ServiceCatalogue;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** The parts of the simulated peers. Outside the standalone profile none of them exists. */
+@Configuration(proxyBeanMethods = false)
+@Profile("standalone")
+@ConditionalOnProperty(name = "hub.standalone.simulation.enabled", matchIfMissing = true)
+class SimulationConfiguration {
+
+    private static final String PASSWORD = "demo";
+    private static final String SCHEMA = "simulation";
+
+    /** The tables are there before anybody uses them: every statement goes through this bean's users. */
+    @Bean
+    Holdings simulationHoldings(
+            JdbcClient database,
+            javax.sql.DataSource dataSource,
+            @Value("${spring.flyway.locations:classpath:schemas/database}") String migrations) {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .schemas(SCHEMA)
+                .locations(migrations + "/standalone")
+                .sqlMigrationPrefix("S")
+                .load()
+                .migrate();
+        return new Holdings(database);
+    }
+
+    @Bean
+    PlannedActions plannedActions(JdbcClient database, ActivityCodes codes, DocumentWriter writer) {
+        return new PlannedActions(database, codes, writer);
+    }
+
+    @Bean
+    Peers simulatedPeers(
+            Directory directory,
+            SimulationSettings settings,
+            ServiceCatalogue catalogue,
+            DocumentReader reader,
+            Holdings holdings,
+            PlannedActions planned) {
+        RandomGenerator random = new Random();
+        return new Peers(
+                directory,
+                settings,
+                catalogue,
+                new Crm(holdings, planned, settings, reader, random),
+                new SecondLine(holdings, planned, settings, random),
+                holdings,
+                planned);
+    }
+
+    @Bean
+    Reception simulatedReception(
+            JdbcClient database,
+            TransactionOperations transaction,
+            PlannedActions planned,
+            ActivityCodes codes,
+            DocumentWriter writer,
+            ResponseDocument answers,
+            Clock clock) {
+        return new Reception(database, transaction, planned, codes, writer, answers, clock);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> simulatedInbox(Peers peers, Reception reception, DocumentReader reader) {
+        var inbox = new PeerInbox(peers, reception, new SoapEnvelope(reader));
+        return route().POST("/sim/{party}", inbox::exchange).build();
+    }
+
+    @Bean
+    SimulationLoop simulationLoop(
+            JdbcClient database,
+            TransactionOperations transaction,
+            PlannedActions planned,
+            Peers peers,
+            Reception reception,
+            Holdings holdings,
+            SimulationSettings settings,
+            DocumentReader reader,
+            ResponseCodes codes,
+            Environment environment,
+            Clock clock) {
+        RandomGenerator random = new Random();
+        var complaints = new SampleComplaints(
+                peers.of("SIMS").stream()
+                        .filter(party -> !party.equals(new Party("SIMS", "000")))
+                        .toList(),
+                random);
+        return new SimulationLoop(
+                planned,
+                new HubClient(() -> hub(environment), PASSWORD, new SoapEnvelope(reader), codes),
+                peers,
+                reception,
+                holdings,
+                new SampleStream(database, peers, complaints, holdings, planned, random, clock),
+                settings,
+                transaction,
+                clock);
+    }
+
+    private static URI hub(Environment environment) {
+        return URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + "/ws/interboss");
+    }
+}
