@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.relayhub.client.InterBOSS;
-import org.relayhub.client.InterBoss;
+import org.relayhub.client.DocumentExchange;
 import org.relayhub.client.InterBossService;
 import org.relayhub.client.SvcCont;
 import org.relayhub.message.Activity;
@@ -156,7 +156,7 @@ class EndToEndIT {
     void a_client_that_was_generated_from_the_wsdl_works() throws Exception {
         var service = new InterBossService(URI.create("http://127.0.0.1:" + hub.port() + "/ws/interboss?wsdl")
                 .toURL());
-        InterBoss client = service.getInterBossPort();
+        DocumentExchange client = service.getInterBossPort();
         var context = ((BindingProvider) client).getRequestContext();
         context.put(BindingProvider.ENDPOINT_ADDRESS_PROPERTY, "http://127.0.0.1:" + hub.port() + "/ws/interboss");
         context.put(BindingProvider.USERNAME_PROPERTY, "crm-250");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.relayhub.client.BIPType;
 import org.relayhub.client.DispatchReq;
-import org.relayhub.client.InterBOSS_Type;
+import org.relayhub.client.InterBOSS;
 import org.relayhub.client.InterBossService;
 import org.relayhub.client.ObjectFactory;
 import org.relayhub.client.QueryRsp;
@@ -72,7 +72,7 @@ class GeneratedClientTest {
         var answer = InterBossDocument.of(
                 request.answered("HUB000000000000007", "20261122101502"), new Response("0", "0000", "成功"), body);
 
-        InterBOSS_Type read = unmarshalled(new DocumentWriter().write(answer));
+        InterBOSS read = unmarshalled(new DocumentWriter().write(answer));
 
         assertThat(read.getBIPType().getActionCode()).isEqualTo("1");
         assertThat(read.getTransInfo().getTransIDO()).isEqualTo("CRM250-0000000001");
@@ -94,7 +94,7 @@ class GeneratedClientTest {
                 new Response("2", "4004", "Title: has 201 bytes in GBK, at most 200"),
                 null);
 
-        InterBOSS_Type read = unmarshalled(new DocumentWriter().write(answer));
+        InterBOSS read = unmarshalled(new DocumentWriter().write(answer));
 
         assertThat(read.getResponse().getRspType()).isEqualTo("2");
         assertThat(read.getResponse().getRspDesc()).startsWith("Title: ");
@@ -126,8 +126,8 @@ class GeneratedClientTest {
         assertThat(new InterBossService().getInterBossPort()).isNotNull();
     }
 
-    private static InterBOSS_Type document(SvcCont content) {
-        var document = new InterBOSS_Type();
+    private static InterBOSS document(SvcCont content) {
+        var document = new InterBOSS();
         document.setVersion("0100");
         document.setTestFlag("1");
         var type = new BIPType();
@@ -190,9 +190,9 @@ class GeneratedClientTest {
         return text.toString();
     }
 
-    private static InterBOSS_Type unmarshalled(String xml) throws JAXBException {
-        JAXBElement<InterBOSS_Type> root =
-                context.createUnmarshaller().unmarshal(new StreamSource(new StringReader(xml)), InterBOSS_Type.class);
+    private static InterBOSS unmarshalled(String xml) throws JAXBException {
+        JAXBElement<InterBOSS> root =
+                context.createUnmarshaller().unmarshal(new StreamSource(new StringReader(xml)), InterBOSS.class);
         return root.getValue();
     }
 }
