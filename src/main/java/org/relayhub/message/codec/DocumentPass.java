@@ -1,5 +1,6 @@
 package org.relayhub.message.codec;
 
+import static org.relayhub.message.codec.DocumentSchema.NAMESPACE;
 import static org.relayhub.message.codes.ResponseCodes.BELOW_MINIMUM;
 import static org.relayhub.message.codes.ResponseCodes.BODY_FORMAT;
 import static org.relayhub.message.codes.ResponseCodes.HEADER_FORMAT;
@@ -55,9 +56,8 @@ final class DocumentPass {
     }
 
     private void checkRoot() {
-        if (!xml.getLocalName().equals("InterBOSS") || !DocumentSchema.NAMESPACE.equals(xml.getNamespaceURI())) {
-            headerFault(new Fault(
-                    HEADER_FORMAT, "InterBOSS: wanted as the root, in namespace " + DocumentSchema.NAMESPACE));
+        if (!xml.getLocalName().equals("InterBOSS") || !NAMESPACE.equals(xml.getNamespaceURI())) {
+            headerFault(new Fault(HEADER_FORMAT, "InterBOSS: wanted as the root, in namespace " + NAMESPACE));
         }
     }
 
@@ -95,7 +95,7 @@ final class DocumentPass {
 
     /** The slot at or after the present one that takes an element; -1 if there is none. */
     private int slotOf(String name, ElementRule.Sequence rule, int next, boolean taken) {
-        if (!DocumentSchema.NAMESPACE.equals(xml.getNamespaceURI())) {
+        if (!NAMESPACE.equals(xml.getNamespaceURI())) {
             return -1;
         }
         for (int i = next; i < rule.slots().size(); i++) {
@@ -203,12 +203,8 @@ final class DocumentPass {
 
     private void bodyElement(XMLStreamReader at, DocumentPass pass) throws XMLStreamException {
         String name = at.getLocalName();
-        boolean known = DocumentSchema.NAMESPACE.equals(at.getNamespaceURI())
-                && schema.bodies().alternatives().stream()
-                        .anyMatch(rule -> rule.name().equals(name));
-        if (!known) {
-            pass.bodyFault(new Fault(
-                    BODY_FORMAT, "SvcCont: holds an element that is no body in namespace " + DocumentSchema.NAMESPACE));
+        if (!NAMESPACE.equals(at.getNamespaceURI()) || !schema.bodies().has(name)) {
+            pass.bodyFault(Fault.of(BODY_FORMAT, "SvcCont", "holds no body in namespace " + NAMESPACE));
             pass.skip();
             return;
         }
@@ -236,7 +232,8 @@ final class DocumentPass {
     private void checkOnlyBlank(int event, String owner, Section section) {
         if (event == XMLStreamConstants.PROCESSING_INSTRUCTION) {
             section.structure(owner + ": holds a processing instruction");
-        } else if (event == XMLStreamConstants.ENTITY_REFERENCE || (isText(event) && !xml.getText().trim().isEmpty())) {
+        } else if (event == XMLStreamConstants.ENTITY_REFERENCE
+                || (isText(event) && !xml.getText().trim().isEmpty())) {
             section.structure(owner + ": holds text beside elements");
         }
     }
@@ -250,12 +247,11 @@ final class DocumentPass {
     /** Passes over the element that the parser stands on. */
     private void skip() throws XMLStreamException {
         for (int depth = 1; depth > 0; ) {
-            int event = xml.next();
-            if (event == XMLStreamConstants.START_ELEMENT) {
-                depth++;
-            } else if (event == XMLStreamConstants.END_ELEMENT) {
-                depth--;
-            }
+            depth += switch (xml.next()) {
+                case XMLStreamConstants.START_ELEMENT -> 1;
+                case XMLStreamConstants.END_ELEMENT -> -1;
+                default -> 0;
+            };
         }
     }
 

@@ -17,6 +17,10 @@ record ElementRule(String name, Content content) {
     /** One of several body elements, as a child or as text: SvcCont. */
     record OneOf(List<ElementRule> alternatives) implements Content {
 
+        boolean has(String name) {
+            return alternatives.stream().anyMatch(rule -> rule.name().equals(name));
+        }
+
         ElementRule named(String name) {
             for (ElementRule alternative : alternatives) {
                 if (alternative.name().equals(name)) {

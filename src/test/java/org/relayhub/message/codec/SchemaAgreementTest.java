@@ -62,7 +62,7 @@ class SchemaAgreementTest {
         }
     }
 
-    @Property(tries = 6000)
+    @Property(tries = 2000)
     void whatXmlSchemaRefusesTheHubRefuses(@ForAll("mutations") Mutation mutation) {
         String xml = mutated(mutation).xml();
         if (!valid(xml)) {
