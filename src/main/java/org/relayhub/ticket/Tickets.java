@@ -122,6 +122,8 @@ public final class Tickets {
                 .sql("select * from leg where indict_seq in (:tickets) order by leg_id")
                 .param("tickets", rows.stream().map(Row::indictSeq).toList())
                 .query((row, n) -> LedgerRows.leg(row))
+                // A stream of the query itself would keep its connection until it is closed.
+                .list()
                 .stream()
                 .collect(Collectors.groupingBy(Leg::indictSeq));
         return rows.stream()
