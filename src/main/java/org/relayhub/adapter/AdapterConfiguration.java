@@ -3,9 +3,9 @@ package org.relayhub.adapter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import javax.xml.stream.XMLInputFactory;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.cxf.Bus;
-import org.apache.cxf.staxutils.StaxUtils;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.ResponseDocument;
@@ -20,9 +20,6 @@ import org.springframework.core.env.Profiles;
 /** What the Kamelets of the {@code adapters} folder call. */
 @Configuration(proxyBeanMethods = false)
 class AdapterConfiguration {
-
-    /** The envelope and the body around a document. */
-    private static final int ENVELOPE_DEPTH = 2;
 
     /** Finds Kamelets in the hub's own folder. */
     @Bean
@@ -53,23 +50,16 @@ class AdapterConfiguration {
         return new SoapOutbound(reader, standalone ? peers : null, standalone ? "demo" : null);
     }
 
-    /** How deep and how large a request may be; set on the SOAP endpoint. */
+    /** Requests are read by the same bounded parser as every other document from outside. */
     @Bean
     Map<String, Object> soapLimits() {
-        return new HashMap<>(Map.of(
-                StaxUtils.MAX_ELEMENT_DEPTH,
-                SafeParsers.MAX_DEPTH + ENVELOPE_DEPTH,
-                StaxUtils.MAX_ATTRIBUTE_COUNT,
-                32,
-                StaxUtils.MAX_ATTRIBUTE_SIZE,
-                4096,
-                StaxUtils.MAX_XML_CHARACTERS,
-                (long) SafeParsers.MAX_BYTES));
+        // A map that can be changed, because the endpoint adds settings of its own.
+        return new HashMap<>(Map.of(XMLInputFactory.class.getName(), SafeParsers.newFactory()));
     }
 
     @Bean
-    FilterRegistrationBean<DocumentSizeLimit> documentSizeLimit() {
-        var registration = new FilterRegistrationBean<>(new DocumentSizeLimit());
+    FilterRegistrationBean<SoapRequestFilter> soapRequestFilter() {
+        var registration = new FilterRegistrationBean<>(new SoapRequestFilter());
         registration.addUrlPatterns("/ws/*");
         return registration;
     }

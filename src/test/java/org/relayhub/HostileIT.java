@@ -1,0 +1,86 @@
+package org.relayhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.relayhub.message.codec.hostile.HostileDocument;
+import org.relayhub.message.codec.hostile.HostileDocuments;
+
+/** The hostile corpus over HTTP, by a caller with a valid identity, against a hub in a process of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileIT {
+
+    private final HubProcess hub;
+
+    HostileIT(@TempDir Path folder) throws IOException {
+        hub = new HubProcess(folder, List.of("--hub.standalone.simulation.sample-every=0s"));
+    }
+
+    @AfterAll
+    void stop() {
+        hub.close();
+    }
+
+    @Test
+    void every_hostile_document_gets_a_client_fault_or_a_coded_refusal_and_leaves_no_trace() throws Exception {
+        var caller = new SoapCaller(hub.port());
+        List<String> wrong = new ArrayList<>();
+        int sent = 0;
+        for (HostileDocument document : HostileDocuments.all()) {
+            SoapCaller.Reply reply = caller.post("crm-250", document.bytes(), document.contentType());
+            sent++;
+            if (!isRight(document, reply)) {
+                wrong.add(document.name() + " (" + document.expectation() + "): " + reply.status() + " "
+                        + reply.body().substring(0, Math.min(300, reply.body().length())));
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(sent).isGreaterThanOrEqualTo(200);
+        assertThat(Files.readString(hub.log().toPath())).doesNotContain("\tat org.relayhub");
+        assertThat(count(caller)).as("tickets").isZero();
+    }
+
+    /** A refusal names a code; a fault is the client's; neither tells of the hub's inside. */
+    private static boolean isRight(HostileDocument document, SoapCaller.Reply reply) {
+        boolean fault = reply.status() >= 400
+                && reply.status() < 500
+                && (reply.body().isEmpty()
+                        || reply.body().contains("Client")
+                        || reply.body().contains("VersionMismatch")
+                        || reply.body().contains("MustUnderstand"));
+        boolean refused = reply.status() == 200
+                && !reply.code().isEmpty()
+                && !reply.code().equals("0000");
+        boolean silent = !reply.body().contains("org.relayhub") && !reply.body().contains("Exception");
+        return silent
+                && switch (document.expectation()) {
+                    case FAULT -> fault || refused;
+                    case REFUSED ->
+                        refused && (document.code() == null || document.code().equals(reply.code()));
+                    case EITHER -> fault || refused;
+                };
+    }
+
+    private long count(SoapCaller caller) throws Exception {
+        SoapCaller.Reply reply = caller.post(
+                "crm-250",
+                SoapCaller.envelope(Messages.message(
+                                        org.relayhub.message.Activity.QUERY,
+                                        org.relayhub.message.Party.of("CRM-250"),
+                                        org.relayhub.message.Party.of("CSVC-000"),
+                                        "20261122CSVC2500000001")
+                                .canonical())
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "text/xml");
+        return reply.code().equals("2901") ? 0 : 1;
+    }
+}
