@@ -27,16 +27,13 @@ class EmbeddedDatabaseTest {
 
     private final Path folder;
 
-    /** Every test has its own data, but the server's binaries are unpacked only once. */
     EmbeddedDatabaseTest(@TempDir Path folder) throws IOException {
-        this.folder = folder;
-        Path binaries = Files.createDirectories(Path.of("target", "postgres-binaries"));
-        Files.createSymbolicLink(folder.resolve("postgres-binaries"), binaries.toAbsolutePath());
+        this.folder = TestDatabases.prepare(folder);
     }
 
     @Test
     void whatIsCommittedIsOnTheDiskBeforeItIsAcknowledged() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, freePort())) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, TestDatabases.freePort())) {
             assertThat(value(database, "show fsync")).isEqualTo("on");
             assertThat(value(database, "show synchronous_commit")).isEqualTo("on");
             assertThat(value(database, "show full_page_writes")).isEqualTo("on");
@@ -47,8 +44,8 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aSecondHubOnTheSameFolderIsRefusedAndToldWhatToDo() throws Exception {
-        try (EmbeddedDatabase first = EmbeddedDatabase.start(folder, freePort())) {
-            assertThatThrownBy(() -> EmbeddedDatabase.start(folder, freePort()))
+        try (EmbeddedDatabase first = EmbeddedDatabase.start(folder, TestDatabases.freePort())) {
+            assertThatThrownBy(() -> EmbeddedDatabase.start(folder, TestDatabases.freePort()))
                     .isInstanceOf(DataFolderInUseException.class)
                     .hasMessageContaining("process " + ProcessHandle.current().pid())
                     .hasMessageContaining(folder.toString())
@@ -59,7 +56,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void dataOutlivesAStopAndATakenPortIsNoObstacle() throws Exception {
-        int port = freePort();
+        int port = TestDatabases.freePort();
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, port)) {
             assertThat(database.jdbcUrl()).contains("127.0.0.1:" + port + "/");
             execute(database, "create table kept as select 'promise' as word");
@@ -74,7 +71,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aHubThatIsKilledLosesNothingAndItsServerIsEndedByTheNextHub() throws Exception {
-        int port = freePort();
+        int port = TestDatabases.freePort();
         Process hub = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -99,11 +96,11 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aProcessThatOnlyHasTheNumberOfTheOldServerIsLeftAlone() throws Exception {
-        EmbeddedDatabase.start(folder, freePort()).close();
+        EmbeddedDatabase.start(folder, TestDatabases.freePort()).close();
         Process bystander = new ProcessBuilder("sleep", "60").start();
         try {
             Files.writeString(folder.resolve("postgres/postmaster.pid"), bystander.pid() + "\n");
-            try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, freePort())) {
+            try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, TestDatabases.freePort())) {
                 assertThat(value(database, "select 1")).isEqualTo("1");
                 assertThat(bystander.isAlive()).isTrue();
             }
@@ -117,7 +114,7 @@ class EmbeddedDatabaseTest {
         Files.createDirectories(folder.resolve("postgres"));
         Files.writeString(folder.resolve("postgres/PG_VERSION"), "17\n");
         Files.createDirectories(folder.resolve("postgres-binaries/PG-half/bin"));
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, freePort())) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, TestDatabases.freePort())) {
             assertThat(value(database, "select 1")).isEqualTo("1");
             assertThat(folder.resolve("postgres-binaries/PG-half")).doesNotExist();
         }
@@ -140,12 +137,6 @@ class EmbeddedDatabaseTest {
             }
         }
         throw new AssertionError("the process ended without saying " + wanted + ": " + seen);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String value(EmbeddedDatabase database, String query) throws SQLException {

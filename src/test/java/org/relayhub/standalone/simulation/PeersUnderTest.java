@@ -51,6 +51,8 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The simulated peers on a real web server and a real database, with a stub in the hub's place. */
 final class PeersUnderTest implements AutoCloseable {
@@ -146,14 +148,24 @@ final class PeersUnderTest implements AutoCloseable {
                 .profiles("standalone")
                 .initializers(fresh -> ((GenericApplicationContext) fresh)
                         .registerBean("dataSource", HikariDataSource.class, () -> pool(database)))
-                .run(Stream.concat(
-                                Stream.of("--server.port=0", "--hub.standalone.simulation.sample-every=0s"),
-                                Stream.of(settings).map(setting -> "--hub.standalone.simulation." + setting))
-                        .toArray(String[]::new));
-        hub = (StubHub) context.getBean(ServletRegistrationBean.class).getServlet();
+                .run(arguments(settings));
+        hub = (StubHub)
+                context.getBean("stubHub", ServletRegistrationBean.class).getServlet();
         actions = context.getBean(PlannedActions.class);
         envelope = new SoapEnvelope(context.getBean(DocumentReader.class));
         address = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    /** Of a setting that is given twice the last counts. */
+    private static String[] arguments(String... settings) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("server.port", "0");
+        Stream.concat(Stream.of("sample-every=0s"), Stream.of(settings))
+                .map(setting -> setting.split("="))
+                .forEach(setting -> values.put("hub.standalone.simulation." + setting[0], setting[1]));
+        return values.entrySet().stream()
+                .map(value -> "--" + value.getKey() + "=" + value.getValue())
+                .toArray(String[]::new);
     }
 
     private static HikariDataSource pool(EmbeddedDatabase database) {
@@ -161,7 +173,15 @@ final class PeersUnderTest implements AutoCloseable {
         pool.setJdbcUrl(database.jdbcUrl());
         pool.setUsername(database.user());
         pool.setMaximumPoolSize(16);
+        pool.setMinimumIdle(1);
         return pool;
+    }
+
+    /** Forgets what is planned, so that one test does not act in the next. */
+    static void forgetPlans(EmbeddedDatabase database) {
+        JdbcClient.create(new DriverManagerDataSource(database.jdbcUrl(), database.user(), ""))
+                .sql("delete from simulation.planned")
+                .update();
     }
 
     StubHub hub() {

@@ -28,6 +28,7 @@ import org.relayhub.message.codec.DocumentWriter;
 import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.standalone.EmbeddedDatabase;
+import org.relayhub.standalone.TestDatabases;
 import org.springframework.core.io.ClassPathResource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,7 +42,7 @@ class SampleStreamTest {
 
     @BeforeAll
     void startDatabase(@TempDir Path folder) throws IOException {
-        database = EmbeddedDatabase.start(folder, 25432);
+        database = TestDatabases.start(folder);
     }
 
     @AfterAll
