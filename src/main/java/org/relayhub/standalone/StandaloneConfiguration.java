@@ -3,7 +3,7 @@ package org.relayhub.standalone;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import org.relayhub.standalone.simulation.SimulationSettings;
+import org.relayhub.standalone.simulation.peer.SimulationSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;

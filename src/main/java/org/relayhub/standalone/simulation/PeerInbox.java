@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.Party;
+import org.relayhub.standalone.simulation.peer.Peers;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;

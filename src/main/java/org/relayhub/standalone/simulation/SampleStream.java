@@ -8,14 +8,17 @@ import org.relayhub.message.Activity;
 import org.relayhub.message.Body;
 import org.relayhub.message.Party;
 import org.relayhub.message.Serial;
+import org.relayhub.standalone.simulation.peer.Holding;
+import org.relayhub.standalone.simulation.peer.Holdings;
+import org.relayhub.standalone.simulation.peer.Incoming;
+import org.relayhub.standalone.simulation.peer.Peers;
+import org.relayhub.standalone.simulation.peer.PlannedActions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Invents complaints, so that a newcomer sees tickets move: one at a time, from a province chosen by chance. */
 final class SampleStream {
 
     private static final Party HOME = new Party("CSVC", "000");
-    private static final int NUMBER_STARTS = 15;
-    private static final char MARK = '9';
 
     /** With so much unsent the hub has other worries than samples. */
     private static final int ENOUGH_WAITING = 200;
@@ -43,11 +46,6 @@ final class SampleStream {
         this.planned = planned;
         this.random = random;
         this.clock = clock;
-    }
-
-    /** Whether a ticket is of the stream: the seven digits of its number begin with 9. */
-    static boolean owns(String indictSeq) {
-        return indictSeq.charAt(NUMBER_STARTS) == MARK;
     }
 
     /** Has one province dispatch one complaint; to be called within a transaction. */
@@ -81,6 +79,6 @@ final class SampleStream {
                 .query(Long.class)
                 .single();
         return "%sCSVC%s%c%06d"
-                .formatted(Serial.compactTime(now).substring(0, 8), crm.node(), MARK, number % 1_000_000L);
+                .formatted(Serial.compactTime(now).substring(0, 8), crm.node(), Incoming.SAMPLE, number % 1_000_000L);
     }
 }

@@ -15,6 +15,10 @@ import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
+import org.relayhub.standalone.simulation.peer.Holdings;
+import org.relayhub.standalone.simulation.peer.Peers;
+import org.relayhub.standalone.simulation.peer.PlannedActions;
+import org.relayhub.standalone.simulation.peer.SimulationSettings;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -64,15 +68,7 @@ class SimulationConfiguration {
             DocumentReader reader,
             Holdings holdings,
             PlannedActions planned) {
-        RandomGenerator random = new Random();
-        return new Peers(
-                directory,
-                settings,
-                catalogue,
-                new Crm(holdings, planned, settings, reader, random),
-                new SecondLine(holdings, planned, settings, random),
-                holdings,
-                planned);
+        return new Peers(directory, settings, catalogue, reader, holdings, planned, new Random());
     }
 
     @Bean

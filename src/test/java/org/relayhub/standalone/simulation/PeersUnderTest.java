@@ -32,6 +32,8 @@ import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
 import org.relayhub.standalone.EmbeddedDatabase;
+import org.relayhub.standalone.simulation.peer.PlannedActions;
+import org.relayhub.standalone.simulation.peer.SimulationSettings;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;

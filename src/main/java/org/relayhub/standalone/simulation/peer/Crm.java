@@ -1,4 +1,4 @@
-package org.relayhub.standalone.simulation;
+package org.relayhub.standalone.simulation.peer;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -80,7 +80,7 @@ final class Crm implements PeerBehaviour {
     }
 
     /** In canonical text no value holds mark-up, so that the end of the title stands in it once. */
-    static String corrected(String dispatch) {
+    private static String corrected(String dispatch) {
         return dispatch.replace("</Title>", "(已补充)</Title>");
     }
 

@@ -1,36 +1,40 @@
-package org.relayhub.standalone.simulation;
+package org.relayhub.standalone.simulation.peer;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Body;
 import org.relayhub.message.Party;
+import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codes.ServiceCatalogue;
 
 /** The parties that are simulated: those that SOAP connects and no real client takes the place of. */
-final class Peers {
+public final class Peers {
 
     /** One simulated party. */
-    record Peer(PartyEntry entry, PeerBehaviour behaviour) {}
+    public record Peer(PartyEntry entry, PeerBehaviour behaviour) {}
 
     private static final String TIER_ONE = "000";
 
     private final Map<Party, Peer> peers = new TreeMap<>();
     private final ServiceCatalogue catalogue;
 
-    Peers(
+    public Peers(
             Directory directory,
             SimulationSettings settings,
             ServiceCatalogue catalogue,
-            Crm crm,
-            SecondLine secondLine,
+            DocumentReader reader,
             Holdings holdings,
-            PlannedActions planned) {
+            PlannedActions planned,
+            RandomGenerator random) {
         this.catalogue = catalogue;
+        Crm crm = new Crm(holdings, planned, settings, reader, random);
+        SecondLine secondLine = new SecondLine(holdings, planned, settings, random);
         Relay csvc = new Relay(this::behindCsvc, secondLine, holdings, planned);
         Relay sims = new Relay(Peers::behindSims, secondLine, holdings, planned);
         for (PartyEntry entry : directory.parties()) {
@@ -48,12 +52,13 @@ final class Peers {
         }
     }
 
-    Optional<Peer> find(Party party) {
+    /** A party; empty if it is not simulated. */
+    public Optional<Peer> find(Party party) {
         return Optional.ofNullable(peers.get(party));
     }
 
     /** The simulated parties of a domain. */
-    List<Party> of(String domain) {
+    public List<Party> of(String domain) {
         return peers.keySet().stream()
                 .filter(party -> party.domain().equals(domain))
                 .toList();

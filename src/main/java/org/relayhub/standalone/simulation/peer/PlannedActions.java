@@ -1,4 +1,4 @@
-package org.relayhub.standalone.simulation;
+package org.relayhub.standalone.simulation.peer;
 
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What the simulated peers are going to send, kept in the database so that a restart loses none of it. A document is
  * written when it is planned, with its TransIDO: every try sends the same.
  */
-final class PlannedActions {
+public final class PlannedActions {
 
     /**
      * One message that is due.
@@ -26,7 +26,7 @@ final class PlannedActions {
      * @param document canonical
      * @param attempts how often it has been tried, this time included
      */
-    record Action(
+    public record Action(
             long id, Party party, Party home, String indictSeq, Activity activity, String document, int attempts) {}
 
     /** Longer than any call takes: only what could not be settled is claimed again. */
@@ -36,14 +36,14 @@ final class PlannedActions {
     private final ActivityCodes codes;
     private final DocumentWriter writer;
 
-    PlannedActions(JdbcClient database, ActivityCodes codes, DocumentWriter writer) {
+    public PlannedActions(JdbcClient database, ActivityCodes codes, DocumentWriter writer) {
         this.database = database;
         this.codes = codes;
         this.writer = writer;
     }
 
     /** A serial that no peer has used before: at most 30 characters, of which the first name the party. */
-    String serial(Party party, Instant now) {
+    public String serial(Party party, Instant now) {
         long number = database.sql("select nextval('simulation.serial')")
                 .query(Long.class)
                 .single();
@@ -51,7 +51,7 @@ final class PlannedActions {
     }
 
     /** A request of a peer in canonical form, with a fresh TransIDO. */
-    String document(Party party, Party home, Activity activity, boolean test, Body body, Instant now) {
+    public String document(Party party, Party home, Activity activity, boolean test, Body body, Instant now) {
         ActivityCodes.Row row = codes.of(activity);
         var header = new Header(
                 "0100",
@@ -81,7 +81,7 @@ final class PlannedActions {
      * @param due not earlier than this, and not before what the party planned to send to the same home of the same
      *     ticket before
      */
-    void plan(
+    public void plan(
             Party party,
             Party home,
             String indictSeq,
@@ -104,7 +104,7 @@ final class PlannedActions {
     }
 
     /** Claims what is due, the oldest of each ticket and way only. */
-    List<Action> claim(int atMost, Instant now) {
+    public List<Action> claim(int atMost, Instant now) {
         return database.sql("""
                         update simulation.planned
                            set leased_to = :leasedTo, attempts = attempts + 1
@@ -135,13 +135,15 @@ final class PlannedActions {
                 .list();
     }
 
-    void done(Action action) {
+    /** Forgets an action that is settled. */
+    public void done(Action action) {
         database.sql("delete from simulation.planned where action_id = :id")
                 .param("id", action.id())
                 .update();
     }
 
-    void again(Action action, Instant due) {
+    /** Gives an action back, to be claimed when it is due. */
+    public void again(Action action, Instant due) {
         database.sql("update simulation.planned set leased_to = null, due_at = :due where action_id = :id")
                 .param("due", Timestamp.from(due))
                 .param("id", action.id())
@@ -149,13 +151,13 @@ final class PlannedActions {
     }
 
     /** Takes back the claims of a process that ended while it was sending. */
-    void releaseAll() {
+    public void releaseAll() {
         database.sql("update simulation.planned set leased_to = null where leased_to is not null")
                 .update();
     }
 
     /** How many messages wait. */
-    int waiting() {
+    public int waiting() {
         return database.sql("select count(*) from simulation.planned")
                 .query(Integer.class)
                 .single();

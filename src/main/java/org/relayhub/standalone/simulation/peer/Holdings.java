@@ -1,4 +1,4 @@
-package org.relayhub.standalone.simulation;
+package org.relayhub.standalone.simulation.peer;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,11 +10,11 @@ import org.relayhub.message.Party;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tickets that the simulated peers hold. What is found is locked until the transaction ends. */
-final class Holdings {
+public final class Holdings {
 
     private final JdbcClient database;
 
-    Holdings(JdbcClient database) {
+    public Holdings(JdbcClient database) {
         this.database = database;
     }
 
@@ -68,7 +68,8 @@ final class Holdings {
                 .optional();
     }
 
-    void put(Holding holding, Instant now) {
+    /** Keeps what a party knows now. */
+    public void put(Holding holding, Instant now) {
         database.sql("""
                         insert into simulation.holding (party, indict_seq, upstream, downstream, state, round, urges,
                                                         corrections, test, dispatch, updated_at)
@@ -94,7 +95,7 @@ final class Holdings {
     }
 
     /** Forgets archived tickets. */
-    void forgetArchivedBefore(Instant limit) {
+    public void forgetArchivedBefore(Instant limit) {
         database.sql("delete from simulation.holding where state = 'ARCHIVED' and updated_at < :limit")
                 .param("limit", Timestamp.from(limit))
                 .update();

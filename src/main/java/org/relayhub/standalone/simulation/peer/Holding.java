@@ -1,4 +1,4 @@
-package org.relayhub.standalone.simulation;
+package org.relayhub.standalone.simulation.peer;
 
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
@@ -11,7 +11,7 @@ import org.relayhub.message.Party;
  * @param corrections how often it corrected a returned dispatch
  * @param dispatch the dispatch in canonical form; only where the ticket begins with the party
  */
-record Holding(
+public record Holding(
         Party party,
         String indictSeq,
         Party upstream,
@@ -24,7 +24,7 @@ record Holding(
         @Nullable String dispatch) {
 
     /** The states of a leg that the contract names. */
-    enum State {
+    public enum State {
         DISPATCHED,
         REPLIED,
         RETURNED,

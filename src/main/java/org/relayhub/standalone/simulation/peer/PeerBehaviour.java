@@ -1,9 +1,9 @@
-package org.relayhub.standalone.simulation;
+package org.relayhub.standalone.simulation.peer;
 
 import java.time.Instant;
 
 /** What one kind of peer does. Every method is called within a transaction of its own. */
-sealed interface PeerBehaviour permits Crm, Relay, SecondLine {
+public sealed interface PeerBehaviour permits Crm, Relay, SecondLine {
 
     /** A message has come; the transaction remembers it. */
     Reaction on(Incoming message);

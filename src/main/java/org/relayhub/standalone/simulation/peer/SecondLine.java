@@ -1,4 +1,4 @@
-package org.relayhub.standalone.simulation;
+package org.relayhub.standalone.simulation.peer;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class SecondLine implements PeerBehaviour {
 
     @Override
     public Reaction on(Incoming message) {
-        boolean sample = SampleStream.owns(message.indictSeq());
+        boolean sample = Incoming.isSample(message.indictSeq());
         if (random.nextDouble() < settings.failures(sample)) {
             return Reaction.failed();
         }

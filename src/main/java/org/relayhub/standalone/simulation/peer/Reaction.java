@@ -1,4 +1,4 @@
-package org.relayhub.standalone.simulation;
+package org.relayhub.standalone.simulation.peer;
 
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Body;
@@ -12,12 +12,13 @@ import org.relayhub.message.codes.ResponseCodes;
  * @param body the answer's body; null where it has none
  * @param late whether the answer comes too late for whoever waits for it
  */
-record Reaction(String code, String description, @Nullable Body body, boolean late) {
+public record Reaction(
+        String code, String description, @Nullable Body body, boolean late) {
 
     /** A peer that fails forgets: what it was sent has no effect, and may be sent again. */
-    static final String FAILED = "0113";
+    private static final String FAILED = "0113";
 
-    static Reaction accepted() {
+    public static Reaction accepted() {
         return new Reaction(ResponseCodes.SUCCESS, "", null, false);
     }
 
@@ -25,7 +26,7 @@ record Reaction(String code, String description, @Nullable Body body, boolean la
         return new Reaction(ResponseCodes.SUCCESS, "", body, false);
     }
 
-    static Reaction refused(String code, String description) {
+    public static Reaction refused(String code, String description) {
         return new Reaction(code, description, null, false);
     }
 
@@ -41,7 +42,8 @@ record Reaction(String code, String description, @Nullable Body body, boolean la
         return new Reaction(code, description, body, true);
     }
 
-    boolean forgotten() {
+    /** Whether the peer has forgotten the message with its answer. */
+    public boolean forgotten() {
         return code.equals(FAILED);
     }
 }

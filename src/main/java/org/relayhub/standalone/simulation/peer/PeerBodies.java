@@ -1,4 +1,4 @@
-package org.relayhub.standalone.simulation;
+package org.relayhub.standalone.simulation.peer;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -9,13 +9,13 @@ import org.relayhub.message.Serial;
 import org.relayhub.message.codec.BodyText;
 
 /** What the staff of the simulated peers write. Every name and number in it is obviously invented. */
-final class PeerBodies {
+public final class PeerBodies {
 
     private static final String PHONE = "10000000000";
 
     private PeerBodies() {}
 
-    static Body reply(Party by, String indictSeq, int round, Instant at) {
+    public static Body reply(Party by, String indictSeq, int round, Instant at) {
         Map<String, String> values = signed(by, indictSeq, "IndictRslt", result(by, round));
         values.put("StaffContactPhone", PHONE);
         values.put("ReplyTime", Serial.time(at));
@@ -43,13 +43,13 @@ final class PeerBodies {
         };
     }
 
-    static Body returned(Party by, String indictSeq, String why, Instant at) {
+    public static Body returned(Party by, String indictSeq, String why, Instant at) {
         Map<String, String> values = signed(by, indictSeq, "HandlingComment", why);
         values.put("RejectTime", Serial.time(at));
         return body("ReturnReq", values, "IndictSeq", "RejectTime", "HandlingDept", "HandlingStaff");
     }
 
-    static Body reprocess(Party by, String indictSeq) {
+    public static Body reprocess(Party by, String indictSeq) {
         return body(
                 "ReprocessReq",
                 signed(by, indictSeq, "HandlingComment", "客户对处理结果不满意,要求重新核查扣费明细。"),
@@ -58,7 +58,7 @@ final class PeerBodies {
                 "HandlingStaff");
     }
 
-    static Body archive(Party by, String indictSeq, String comment, Instant at) {
+    public static Body archive(Party by, String indictSeq, String comment, Instant at) {
         Map<String, String> values = signed(by, indictSeq, "HandlingComment", comment);
         values.put("EndTime", Serial.time(at));
         values.put("StaffContactPhone", PHONE);
@@ -68,7 +68,7 @@ final class PeerBodies {
         return body("ArchiveReq", values, "IndictSeq", "HandlingDept", "HandlingStaff", "HandlingComment");
     }
 
-    static Body status(Holding holding, Instant updatedAt) {
+    public static Body status(Holding holding, Instant updatedAt) {
         Party downstream = holding.downstream();
         Party current =
                 switch (holding.state()) {
