@@ -70,8 +70,8 @@ final class DeliveriesEndpoint {
 
     @GetMapping
     Page<Delivery> waiting(
-            @RequestParam @Nullable Party party,
-            @RequestParam @Nullable Waiting state,
+            @RequestParam(required = false) @Nullable Party party,
+            @RequestParam(required = false) @Nullable Waiting state,
             @RequestParam(defaultValue = "1") @Min(1) @Max(Page.LAST) int page,
             Authentication authentication) {
         PersonalData personal = PersonalData.seenBy(Caller.of(authentication));

@@ -170,8 +170,8 @@ final class MessagesEndpoint {
 
     @GetMapping("/refusals")
     Page<Refusal> refusals(
-            @RequestParam @Nullable String identity,
-            @RequestParam @Nullable Moment from,
+            @RequestParam(required = false) @Nullable String identity,
+            @RequestParam(required = false) @Nullable Moment from,
             @RequestParam(defaultValue = "1") @Min(1) @Max(Page.LAST) int page,
             Authentication authentication) {
         PersonalData personal = PersonalData.seenBy(Caller.of(authentication));

@@ -20,11 +20,11 @@ record Moment(Instant begin, Instant end) {
     private static final int DAY = "2026-03-01".length();
 
     /**
-     * Reads one. Spring finds this method by its name.
+     * Reads one. Spring finds this method by its name, if it is public.
      *
      * @throws IllegalArgumentException if the text is none
      */
-    static Moment of(String text) {
+    public static Moment of(String text) {
         try {
             if (text.length() == DAY) {
                 Instant midnight =

@@ -94,7 +94,7 @@ final class Story {
     String words(String code, @Nullable String description, PersonalData personal) {
         ResponseCodes.Row row = codes.of(code, "1");
         String meaning = code + " " + row.meaning() + " " + row.meaningZh();
-        return description == null || description.isBlank()
+        return description == null || description.isBlank() || description.equalsIgnoreCase(row.meaning())
                 ? meaning
                 : meaning + " (" + personal.words(description) + ")";
     }

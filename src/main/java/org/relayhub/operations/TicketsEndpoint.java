@@ -90,12 +90,12 @@ final class TicketsEndpoint {
 
     @GetMapping
     Page<Found> search(
-            @RequestParam @Nullable Party party,
-            @RequestParam @Nullable LegState state,
-            @RequestParam @Pattern(regexp = "\\d{11}") @Nullable String msisdn,
-            @RequestParam @Size(min = 1, max = 128) @Nullable String svcType,
-            @RequestParam @Nullable Moment from,
-            @RequestParam @Nullable Moment to,
+            @RequestParam(required = false) @Nullable Party party,
+            @RequestParam(required = false) @Nullable LegState state,
+            @RequestParam(required = false) @Pattern(regexp = "\\d{11}") @Nullable String msisdn,
+            @RequestParam(required = false) @Size(min = 1, max = 128) @Nullable String svcType,
+            @RequestParam(required = false) @Nullable Moment from,
+            @RequestParam(required = false) @Nullable Moment to,
             @RequestParam(defaultValue = "1") @Min(1) @Max(Page.LAST) int page,
             Authentication authentication) {
         PersonalData personal = PersonalData.seenBy(Caller.of(authentication));

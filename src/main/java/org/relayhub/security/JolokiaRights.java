@@ -16,7 +16,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  */
 final class JolokiaRights implements Restrictor {
 
-    /** Operations that show how routes are made and how they run, and nothing of what they carry. */
+    /** Operations that show how routes are made and how they run, and which beans there are: nothing of any message. */
     private static final Set<String> READ_ONLY = Set.of(
             "dumpRoutesAsXml",
             "dumpRoutesAsYaml",
@@ -25,7 +25,9 @@ final class JolokiaRights implements Restrictor {
             "dumpRoutesStatsAsXml",
             "dumpRouteStatsAsXml",
             "dumpStepStatsAsXml",
-            "dumpAllThreads");
+            "dumpAllThreads",
+            "list",
+            "canInvoke");
 
     private final PolicyRestrictor policy;
 

@@ -1,0 +1,110 @@
+package org.relayhub.operations;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.cxf.spring.boot.autoconfigure.CxfAutoConfiguration;
+import org.apache.cxf.spring.boot.autoconfigure.micrometer.MicrometerMetricsAutoConfiguration;
+import org.relayhub.directory.Directory;
+import org.relayhub.message.codes.CodeTable;
+import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.security.SecuritySettings;
+import org.relayhub.ticket.Tickets;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What operators see of a hub, without its flows: the database is real, and nothing works on the rows that a test puts
+ * into it. No {@code @Configuration}, so that no scan of another test finds it.
+ */
+@EnableAutoConfiguration(exclude = {CxfAutoConfiguration.class, MicrometerMetricsAutoConfiguration.class})
+@ComponentScan({"org.relayhub.security", "org.relayhub.operations"})
+class OperationsSlice {
+
+    static final String ROUTE = "relay";
+
+    @Bean
+    EmbeddedPostgres postgres() throws IOException {
+        return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    }
+
+    @Bean
+    DataSource dataSource(EmbeddedPostgres postgres) {
+        return postgres.getPostgresDatabase();
+    }
+
+    @Bean
+    FixtureLedger fixtureLedger(JdbcClient database) {
+        return new FixtureLedger(database);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Resource schemas(ResourceLoader resources) {
+        return resources.getResource("classpath:schemas/");
+    }
+
+    @Bean
+    ResponseCodes responseCodes(Resource schemas) {
+        return new ResponseCodes(CodeTable.read(schemas, "response-codes"));
+    }
+
+    @Bean
+    Directory directory(ResourceLoader resources, Resource schemas) throws IOException {
+        return Directory.read(resources.getResource("classpath:adapters/"), schemas);
+    }
+
+    @Bean
+    SecuritySettings securitySettings() {
+        return new SecuritySettings(null);
+    }
+
+    @Bean
+    Tickets tickets(JdbcClient database) {
+        return new Tickets(database);
+    }
+
+    @Bean
+    CircuitBreakerRegistry circuits() {
+        return CircuitBreakerRegistry.ofDefaults();
+    }
+
+    /** Where SOAP and the simulated peers are in the whole hub: lets through are those that get its 204. */
+    @Bean
+    ServletRegistrationBean<HttpServlet> peers() {
+        var servlet = new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void service(HttpServletRequest request, HttpServletResponse response) {
+                response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            }
+        };
+        return new ServletRegistrationBean<>(servlet, "/ws/*", "/sim/*");
+    }
+
+    @Bean
+    RouteBuilder route() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:relay").routeId(ROUTE).log("relayed");
+            }
+        };
+    }
+}
