@@ -163,6 +163,7 @@ final class MessagesEndpoint {
                                 row.getString("code"),
                                 personal.words(row.getString("description")),
                                 row.getString("trans_idh"))))
+                .list()
                 .stream()
                 .collect(Collectors.groupingBy(
                         TryOf::deliveryId, Collectors.mapping(TryOf::attempt, Collectors.toList())));

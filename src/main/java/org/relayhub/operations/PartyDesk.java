@@ -58,6 +58,7 @@ final class PartyDesk {
                             row.getInt("dead"),
                             oldest == null ? null : oldest.toInstant());
                 })
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Queue::party, Function.identity()));
     }
@@ -76,6 +77,7 @@ final class PartyDesk {
                 .param("parties", parties.stream().map(Party::toString).toArray(String[]::new))
                 .query((row, n) -> new Success(
                         row.getString("party"), row.getTimestamp("settled_at").toInstant()))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Success::party, Success::at));
     }
@@ -88,6 +90,7 @@ final class PartyDesk {
                         row.getString("operator"),
                         row.getTimestamp("at").toInstant(),
                         row.getString("reason")))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Suspension::party, Function.identity()));
     }

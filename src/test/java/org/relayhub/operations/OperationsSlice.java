@@ -1,5 +1,6 @@
 package org.relayhub.operations;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.servlet.http.HttpServlet;
@@ -39,9 +40,14 @@ class OperationsSlice {
         return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
     }
 
+    /** As few connections as Flyway can do with: a call that keeps one soon leaves none. */
     @Bean
     DataSource dataSource(EmbeddedPostgres postgres) {
-        return postgres.getPostgresDatabase();
+        var pool = new HikariDataSource();
+        pool.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
+        pool.setMaximumPoolSize(2);
+        pool.setConnectionTimeout(5_000);
+        return pool;
     }
 
     @Bean
