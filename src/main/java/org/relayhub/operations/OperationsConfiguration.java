@@ -9,7 +9,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The operations API and what it reads. */
 @Configuration(proxyBeanMethods = false)
-@Import({TicketsEndpoint.class, MessagesEndpoint.class, DeliveriesEndpoint.class, PartiesEndpoint.class, Problems.class
+@Import({
+    TicketsEndpoint.class,
+    MessagesEndpoint.class,
+    DeliveriesEndpoint.class,
+    PartiesEndpoint.class,
+    Problems.class,
+    StartNotice.class
 })
 class OperationsConfiguration {
 
