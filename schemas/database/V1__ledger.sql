@@ -50,6 +50,7 @@ create table leg (
     unique (indict_seq, upstream, downstream)
 );
 create index leg_of_party on leg (downstream, state);
+create index leg_of_upstream on leg (upstream, state);
 
 -- A message on its way to a party. pending: not tried yet; retrying: tried, and due again; dead: given up, waits for an
 -- operator; refused: the party said no for good and the sender was told; delivered, discarded: settled.
@@ -75,6 +76,7 @@ create index delivery_due on delivery (party, next_try_at, delivery_id) where st
 create index delivery_in_the_way on delivery (leg_id, party, delivery_id) where holds;
 create index delivery_dead on delivery (party, delivery_id) where state = 'dead';
 create index delivery_of_message on delivery (serial);
+create index delivery_last_success on delivery (party, settled_at desc) where state = 'delivered';
 
 -- Every try of a delivery and its answer.
 create table attempt (
