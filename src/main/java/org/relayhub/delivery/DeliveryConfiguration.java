@@ -44,7 +44,7 @@ class DeliveryConfiguration {
     @Bean
     Dispatcher dispatcher(
             JdbcClient database,
-            @Value("${hub.name:hub-1}") String hub,
+            @Value("${hub.name}") String hub,
             DeliverySettings settings,
             Lanes lanes,
             CamelContext camel) {
@@ -73,7 +73,7 @@ class DeliveryConfiguration {
     Settlements settlements(
             JdbcClient database,
             RetryPolicy retry,
-            @Value("${hub.name:hub-1}") String hub,
+            @Value("${hub.name}") String hub,
             DeliverySettings settings,
             ObjectProvider<Dispatcher> dispatcher) {
         return new Settlements(database, retry, hub, settings.settleAtMost(), party -> dispatcher
