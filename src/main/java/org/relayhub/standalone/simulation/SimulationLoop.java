@@ -17,11 +17,13 @@ import org.relayhub.standalone.simulation.peer.PlannedActions.Action;
 import org.relayhub.standalone.simulation.peer.SimulationSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Has the simulated peers do what they planned, when it is due. Starts last of all, and stops first. */
-final class SimulationLoop implements SmartLifecycle {
+/** Has the simulated peers do what they planned, when it is due. Starts when the hub is ready, and stops first. */
+final class SimulationLoop implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulationLoop.class);
     private static final Duration POLL = Duration.ofMillis(250);
@@ -68,6 +70,17 @@ final class SimulationLoop implements SmartLifecycle {
         this.settings = settings;
         this.transaction = transaction;
         this.clock = clock;
+    }
+
+    /** Not with the other lifecycles: the hub's routes are loaded only after them. */
+    @Override
+    public boolean isAutoStartup() {
+        return false;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
+        start();
     }
 
     @Override

@@ -224,6 +224,19 @@ class ContraryPeersTest {
     }
 
     @Test
+    void whatAKilledHubWasSendingIsSentByTheNextAtOnce() throws Exception {
+        String ticket = ticket();
+        try (PeersUnderTest peers = peers("reply-after=1h")) {
+            String document = peers.document("SIMS-000", "SIMS-250", DISPATCH, dispatch(ticket, "0301", "000"));
+            peers.call("SIMS-250", document, 10);
+            peers.pretendToBeSending();
+        }
+        try (PeersUnderTest peers = peers(QUICK)) {
+            awaitStory(peers, ticket, "SIMS-250 reply SIMS-000");
+        }
+    }
+
+    @Test
     void onlyTheSimulatedPartiesAnswerAndOnlyToDocuments() throws Exception {
         try (PeersUnderTest peers = peers("not-simulated=CRM-250")) {
             assertThat(peers.callRaw("CRM-250", "").statusCode()).isEqualTo(404);

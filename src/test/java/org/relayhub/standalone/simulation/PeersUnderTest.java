@@ -186,6 +186,13 @@ final class PeersUnderTest implements AutoCloseable {
                 .update();
     }
 
+    /** Claims all that is planned, due or not, as a hub does that is killed while it sends. */
+    void pretendToBeSending() {
+        context.getBean(JdbcClient.class)
+                .sql("update simulation.planned set due_at = now(), leased_to = now() + interval '1 hour'")
+                .update();
+    }
+
     StubHub hub() {
         return hub;
     }
