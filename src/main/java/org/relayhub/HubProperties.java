@@ -27,8 +27,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "hub", ignoreUnknownFields = false)
 public record HubProperties(
-        @NotBlank @Pattern(regexp = "[A-Za-z0-9._-]{1,40}")
-        String name,
+        @NotBlank @Pattern(regexp = "[A-Za-z0-9._-]{1,40}") String name,
 
         @NotBlank String home,
         @NotBlank @Pattern(regexp = ".*/") String routes,

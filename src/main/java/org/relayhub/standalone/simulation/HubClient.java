@@ -101,4 +101,9 @@ final class HubClient {
         byte[] credentials = (party.user() + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(credentials);
     }
+
+    /** Where a ticket's story can be read. */
+    URI story(String indictSeq) {
+        return hub.get().resolve("/api/tickets/" + indictSeq);
+    }
 }

@@ -8,7 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.relayhub.message.Activity;
 import org.relayhub.standalone.simulation.HubClient.Outcome;
 import org.relayhub.standalone.simulation.peer.Holdings;
 import org.relayhub.standalone.simulation.peer.Peers;
@@ -46,6 +48,7 @@ final class SimulationLoop implements SmartLifecycle, ApplicationListener<Applic
     private final SimulationSettings settings;
     private final TransactionOperations transaction;
     private final Clock clock;
+    private final AtomicBoolean told = new AtomicBoolean();
     private final Semaphore free = new Semaphore(CLAIMED_AT_ONCE);
 
     private @Nullable ScheduledExecutorService timer;
@@ -168,12 +171,16 @@ final class SimulationLoop implements SmartLifecycle, ApplicationListener<Applic
 
     private void settle(Action action, Outcome outcome) {
         switch (outcome.verdict()) {
-            case ACCEPTED ->
+            case ACCEPTED -> {
                 transaction.executeWithoutResult(status -> {
                     planned.done(action);
                     peers.find(action.party())
                             .ifPresent(peer -> peer.behaviour().sent(action, clock.instant()));
                 });
+                if (action.activity() == Activity.DISPATCH && told.compareAndSet(false, true)) {
+                    LOG.info("A sample complaint is on its way, its story: {}", hub.story(action.indictSeq()));
+                }
+            }
             case TRY_AGAIN -> {
                 LOG.debug("Simulation: {} of {}: {}", action.activity().label(), action.party(), outcome.reason());
                 planned.again(action, clock.instant().plus(backoff(action)));
