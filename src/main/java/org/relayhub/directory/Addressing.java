@@ -76,7 +76,7 @@ public final class Addressing {
 
     private static Party home(Header header) {
         if (!header.routeType().equals(Header.BY_NODE)) {
-            throw new RefusalException(NO_ROUTE, "RouteType: no number segment of this RouteValue is known");
+            throw new RefusalException(NO_ROUTE, "RouteType: routing by phone number (01) is not offered, use 00");
         }
         return new Party(header.homeDomain(), header.routeValue());
     }
@@ -91,7 +91,11 @@ public final class Addressing {
                                 "ActivityCode: on this link only the other party may send " + activity.label());
                     case NOT_CARRIED ->
                         new Fault(LINK_WITHOUT_ACTIVITY, "ActivityCode: this link does not carry " + activity.label());
-                    case NO_LINK -> new Fault(NO_ROUTE, "HomeDomain: there is no link from " + sender + " to " + home);
+                    case NO_LINK ->
+                        new Fault(
+                                NO_ROUTE,
+                                "HomeDomain: with RouteValue it names a party to which there is no link, " + sender
+                                        + " to " + home);
                 };
         if (fault != null) {
             throw new RefusalException(fault);

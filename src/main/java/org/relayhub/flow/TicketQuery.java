@@ -96,7 +96,10 @@ public final class TicketQuery {
                     && answer.body() != null
                     && answer.body().element().equals(ANSWER_ELEMENT);
         }
-        return !codes.of(response.rspCode(), response.rspType()).retry();
+        // The hub knows the ticket, so a home party that does not has simply not been told yet: its dispatch still
+        // waits.
+        return !response.rspCode().equals(ResponseCodes.UNKNOWN_TICKET)
+                && !codes.of(response.rspCode(), response.rspType()).retry();
     }
 
     private Answer answer(InterBossDocument document) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 import org.jolokia.server.core.restrictor.policy.PolicyRestrictor;
 import org.jolokia.server.core.service.api.Restrictor;
 import org.relayhub.directory.Directory;
@@ -37,6 +38,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class SecurityConfiguration {
 
     private static final String VIEWER = Role.VIEWER.name();
+    /** The schema files of the WSDL; what else is asked for by ?xsd= is none of it. */
+    private static final Set<String> SCHEMAS = Set.of("interboss.xsd", "bodies.xsd", "types.xsd");
+
     private static final String OPERATOR = Role.OPERATOR.name();
 
     /** Hawtio and Jolokia are called by pages in a browser, so a change needs the token that only those pages know. */
@@ -127,8 +131,8 @@ class SecurityConfiguration {
     private static RequestMatcher contract() {
         RequestMatcher endpoint = path(HttpMethod.GET, "/ws/interboss");
         return request -> endpoint.matches(request)
-                && request.getParameterMap().keySet().stream()
-                        .anyMatch(name -> name.equalsIgnoreCase("wsdl") || name.equalsIgnoreCase("xsd"));
+                && (request.getParameterMap().keySet().stream().anyMatch(name -> name.equalsIgnoreCase("wsdl"))
+                        || SCHEMAS.contains(String.valueOf(request.getParameter("xsd"))));
     }
 
     @Bean

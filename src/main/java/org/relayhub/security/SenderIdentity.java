@@ -26,7 +26,8 @@ public final class SenderIdentity {
                     claimed,
                     inbound.transport());
             throw new RefusalException(
-                    ResponseCodes.NOT_SIGNED_ON, "OrigDomain: names a party that is not the authenticated one");
+                    ResponseCodes.NOT_SIGNED_ON,
+                    "OrigDomain: with MsgSender it names another party than the authenticated one");
         }
         return inbound;
     }

@@ -48,6 +48,8 @@ record ValueRule(
 
     static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
+    private static final int MOST_CHOICES_NAMED = 40;
+
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
 
     /** The XML Schema types that the document's schemas build on. */
@@ -69,7 +71,7 @@ record ValueRule(
             fault = checkLength(element, value);
         }
         if (fault == null && allowed != null && !allowed.contains(value)) {
-            fault = Fault.of(NOT_ENUMERATED, element, "is not one of the codes that it may have");
+            fault = Fault.of(NOT_ENUMERATED, element, "is not one of " + choices(allowed));
         }
         if (fault == null && format != null && !format.matcher(value).matches()) {
             fault = Fault.of(WRONG_FORMAT, element, "has the wrong format, wanted " + format.pattern());
@@ -139,6 +141,13 @@ record ValueRule(
     }
 
     /** Whether a value begins with a time that exists; its length and form are for other facets to say. */
+    /** The values that are allowed, as far as they fit into an answer. */
+    private static String choices(Set<String> allowed) {
+        return allowed.size() > MOST_CHOICES_NAMED
+                ? "its " + allowed.size() + " codes"
+                : String.join(", ", allowed.stream().sorted().toList());
+    }
+
     private static boolean exists(String value, DateTimeFormatter calendar) {
         try {
             calendar.parse(value, new ParsePosition(0));
