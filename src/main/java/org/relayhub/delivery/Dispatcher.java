@@ -77,6 +77,10 @@ public final class Dispatcher implements SmartLifecycle {
                         "Due messages cannot be claimed: {}",
                         e.getMostSpecificCause().getMessage());
                 nextPoll = System.nanoTime() + pollEvery.toNanos();
+            } catch (RuntimeException e) {
+                // Whatever it was, nothing may end the loop: the next turn looks again.
+                log.error("A turn of the dispatcher failed", e);
+                nextPoll = System.nanoTime() + pollEvery.toNanos();
             }
         }
     }
@@ -98,6 +102,8 @@ public final class Dispatcher implements SmartLifecycle {
     private void call(Claim claim) {
         try {
             camel.sendBody("direct:deliver", claim);
+        } catch (RuntimeException e) {
+            log.error("Delivery {} is not settled; it is tried again when its lease ends", claim.deliveryId(), e);
         } finally {
             lanes.leave(claim.party());
             wake(claim.party());

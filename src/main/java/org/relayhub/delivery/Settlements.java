@@ -69,6 +69,10 @@ public final class Settlements implements SmartLifecycle {
             } catch (DataAccessException e) {
                 log.error("{} results are lost, their messages are sent again: {}", batch.size(), reason(e));
                 batch.clear();
+            } catch (RuntimeException e) {
+                // Whatever it was, nothing may end the loop.
+                log.error("{} results are lost, their messages are sent again", batch.size(), e);
+                batch.clear();
             }
         }
     }
