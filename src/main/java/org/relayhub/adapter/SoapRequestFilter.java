@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -57,7 +58,9 @@ final class SoapRequestFilter extends OncePerRequestFilter {
     private static boolean isUtf8Xml(@Nullable String contentType) {
         try {
             MediaType type = MediaType.parseMediaType(contentType == null ? "" : contentType);
+            // A parameter of another name would make the SOAP engine read something else than was checked here.
             return type.equalsTypeAndSubtype(MediaType.TEXT_XML)
+                    && Set.of("charset").containsAll(type.getParameters().keySet())
                     && (type.getCharset() == null || type.getCharset().equals(StandardCharsets.UTF_8));
         } catch (InvalidMediaTypeException e) {
             return false;

@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.relayhub.directory.Directory;
+import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.codes.ResponseCodes;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -47,10 +48,23 @@ class DeliveryConfiguration {
             @Value("${hub.name}") String hub,
             DeliverySettings settings,
             Lanes lanes,
+            Directory directory,
             CamelContext camel) {
+        requireLongLease(settings, directory);
         var due = new DueDeliveries(
                 database, hub, settings.lease(), settings.retry().giveUpAfter());
         return new Dispatcher(due, lanes, camel.createProducerTemplate(), settings.pollEvery());
+    }
+
+    /** A call takes a connection and an answer, each within the party's timeout, and must be over when its lease is. */
+    private static void requireLongLease(DeliverySettings settings, Directory directory) {
+        for (PartyEntry entry : directory.parties()) {
+            if (settings.lease().compareTo(entry.timeout().multipliedBy(2)) <= 0) {
+                throw new IllegalStateException("hub.delivery.lease (" + settings.lease()
+                        + ") must be longer than twice the timeout of " + entry.party() + " (" + entry.timeout()
+                        + ") in parties.yaml, or its messages are sent twice.");
+            }
+        }
     }
 
     /** Delivery begins when every route is there. */

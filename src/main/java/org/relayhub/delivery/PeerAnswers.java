@@ -3,6 +3,7 @@ package org.relayhub.delivery;
 import static org.relayhub.message.codes.ResponseCodes.HOME_DISABLED;
 import static org.relayhub.message.codes.ResponseCodes.HOME_ERROR;
 import static org.relayhub.message.codes.ResponseCodes.HOME_OUT_OF_ORDER;
+import static org.relayhub.message.codes.ResponseCodes.HUB_ERROR;
 import static org.relayhub.message.codes.ResponseCodes.MALFORMED_ANSWER;
 import static org.relayhub.message.codes.ResponseCodes.PEER_TIMEOUT;
 
@@ -16,9 +17,13 @@ import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.transport.http.HTTPException;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.MalformedDocumentException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says in the hub's words what came of a call. */
 public final class PeerAnswers {
+
+    private static final Logger log = LoggerFactory.getLogger(PeerAnswers.class);
 
     /** The party's answer, if it is one that can be read. */
     public PeerAnswer answered(InterBossDocument document) {
@@ -64,7 +69,9 @@ public final class PeerAnswers {
                         "the connection failed, " + cause.getClass().getSimpleName());
             }
         }
+        // Not the party's doing: it is said once for each try, with its cause, until somebody mends it.
+        log.error("A call failed in the hub itself", failure);
         return new PeerAnswer.Failed(
-                PEER_TIMEOUT, "the call failed, " + failure.getClass().getSimpleName());
+                HUB_ERROR, "the call failed in the hub, " + failure.getClass().getSimpleName());
     }
 }

@@ -69,6 +69,15 @@ public record Settlement(
         return claim.serial();
     }
 
+    public long deliveryId() {
+        return claim.deliveryId();
+    }
+
+    /** Which claim of the delivery was tried. */
+    public int token() {
+        return claim.token();
+    }
+
     Party party() {
         return claim.party();
     }

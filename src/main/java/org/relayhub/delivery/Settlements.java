@@ -51,7 +51,7 @@ public final class Settlements implements SmartLifecycle {
 
     private void write() {
         var batch = new ArrayList<Settlement>();
-        while (running || !waiting.isEmpty()) {
+        while (running || !waiting.isEmpty() || !batch.isEmpty()) {
             try {
                 if (batch.isEmpty()) {
                     batch.add(waiting.take());
@@ -67,13 +67,24 @@ public final class Settlements implements SmartLifecycle {
                 log.error("{} results wait for the database: {}", batch.size(), reason(e));
                 pause();
             } catch (DataAccessException e) {
-                log.error("{} results are lost, their messages are sent again: {}", batch.size(), reason(e));
+                log.error("One of {} results cannot be written, each is tried alone: {}", batch.size(), reason(e));
+                batch.forEach(this::writeAlone);
                 batch.clear();
             } catch (RuntimeException e) {
                 // Whatever it was, nothing may end the loop.
                 log.error("{} results are lost, their messages are sent again", batch.size(), e);
                 batch.clear();
             }
+        }
+    }
+
+    /** A result that cannot be written harms no other; its message is sent again when the lease ends. */
+    private void writeAlone(Settlement settlement) {
+        try {
+            write(List.of(settlement));
+            settled.accept(settlement.party());
+        } catch (DataAccessException e) {
+            log.error("The result of delivery {} is lost: {}", settlement.deliveryId(), reason(e));
         }
     }
 
@@ -160,6 +171,7 @@ public final class Settlements implements SmartLifecycle {
     public void start() {
         running = true;
         writer = new Thread(this::write, "settlements");
+        writer.setDaemon(true);
         writer.start();
     }
 

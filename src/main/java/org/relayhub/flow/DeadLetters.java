@@ -17,7 +17,12 @@ public final class DeadLetters {
 
     /** Tells the sender. A dispatch that went back to it is settled by that; anything else waits for an operator. */
     public Settlement refused(Settlement settlement) {
-        SenderNotice.Told told = notice.tell(settlement.serial(), settlement.code(), settlement.description());
+        SenderNotice.Told told = notice.tell(
+                settlement.serial(),
+                settlement.deliveryId(),
+                settlement.token(),
+                settlement.code(),
+                settlement.description());
         if (told.party() != null) {
             dispatcher.wake(told.party());
         }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.delivery.PeerAnswer;
 import org.relayhub.delivery.PeerCall;
@@ -24,6 +25,7 @@ import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.ticket.Ledger;
 import org.relayhub.ticket.Leg;
+import org.relayhub.ticket.Receipt;
 import org.relayhub.ticket.Ticket;
 import org.relayhub.ticket.Tickets;
 
@@ -80,13 +82,14 @@ public final class TicketQuery {
     }
 
     /** Takes the home party's answer, or the ledger's if the home party's is none that the sender can use. */
-    public Answer choose(PeerAnswer home, AddressedMessage query) {
+    public @Nullable Answer choose(PeerAnswer home, AddressedMessage query) {
         Answer answer = home instanceof PeerAnswer.Answered answered && isUseful(answered.document())
                 ? answer(answered.document())
                 : fromLedger(query);
-        ledger.recordAnswered(
+        Receipt receipt = ledger.recordAnswered(
                 query, answer.code(), answer.description(), documents.canonical(query.document(), answer));
-        return answer;
+        // The same query may have been answered meanwhile; the first answer is the answer.
+        return receipt.repeated() ? findEarlier(query) : answer;
     }
 
     private boolean isUseful(InterBossDocument answer) {
@@ -99,6 +102,7 @@ public final class TicketQuery {
         // The hub knows the ticket, so a home party that does not has simply not been told yet: its dispatch still
         // waits.
         return !response.rspCode().equals(ResponseCodes.UNKNOWN_TICKET)
+                && !response.rspCode().equals(ResponseCodes.NOT_YOUR_LEG)
                 && !codes.of(response.rspCode(), response.rspType()).retry();
     }
 
@@ -136,7 +140,11 @@ public final class TicketQuery {
         values.put("UpdatedTime", Serial.time(leg.updatedAt()));
         values.put("Source", "HUB");
         Body body = BodyText.of(ANSWER_ELEMENT, values);
-        return new Answer(
-                ResponseCodes.SUCCESS, "", "HUB-QUERY-" + Serial.compactTime(now), Serial.compactTime(now), body);
+        return new Answer(ResponseCodes.SUCCESS, "", serial(), Serial.compactTime(now), body);
+    }
+
+    /** A serial of the hub's own for an answer that is no message of the ledger; 30 characters. */
+    private static String serial() {
+        return "HUBQ" + UUID.randomUUID().toString().replace("-", "").substring(0, 26);
     }
 }

@@ -30,7 +30,7 @@ final class DeliveryDesk {
                 "resend",
                 "resent",
                 "dead",
-                "state = 'pending', next_try_at = now(), give_up_at = null, settled_at = null, hub = null"),
+                "state = 'pending', holds = true, next_try_at = now(), give_up_at = null, settled_at = null, hub = null"),
         DISCARD("discard", "discarded", "dead", "state = 'discarded', holds = false, settled_at = now(), hub = null");
 
         private final String label;

@@ -35,8 +35,6 @@ final class PersonalData {
             "TProv",
             "AcceptTime",
             "DeadTime",
-            "ProcessType",
-            "ServiceName",
             "SPID",
             "Satisfaction",
             "HandlingDept",

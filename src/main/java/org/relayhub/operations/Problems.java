@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -56,6 +57,12 @@ final class Problems extends ResponseEntityExceptionHandler implements ErrorCont
         return ResponseEntity.status(problem.getStatus())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
+    }
+
+    /** The database is there and cannot make sense of what was asked, as of a year that no calendar has. */
+    @ExceptionHandler
+    ResponseEntity<Object> senseless(DataIntegrityViolationException failure, WebRequest request) {
+        return problem(failure, HttpStatus.BAD_REQUEST, "A parameter has no sense.", null, request);
     }
 
     @ExceptionHandler

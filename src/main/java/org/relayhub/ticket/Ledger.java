@@ -124,7 +124,9 @@ public final class Ledger {
                 next,
                 row.effect() == Lifecycle.Effect.NEXT_ROUND ? 1 : 0,
                 row.effect() == Lifecycle.Effect.ONE_MORE_URGE ? 1 : 0,
-                body,
+                leg.roleOf(message.sender()) == Role.DOWNSTREAM || message.activity() == Activity.DISPATCH
+                        ? body
+                        : LedgerRows.NOTHING_NEW,
                 now);
         if (message.activity() == Activity.DISPATCH) {
             rows.correctTicket(indictSeq(message), message.sender(), body);

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.AddressedMessage;
@@ -21,6 +22,9 @@ final class LedgerRows {
     LedgerRows(JdbcClient database) {
         this.database = database;
     }
+
+    /** The body of a message that says nothing of handling or dead line. */
+    static final Body NOTHING_NEW = new Body("", "", Map.of());
 
     /** A message that was received before. */
     record Earlier(long serial, byte[] digest, Instant receivedAt, String code, String description) {}
@@ -190,6 +194,23 @@ final class LedgerRows {
                 .param("staff", body.find("HandlingStaff"), java.sql.Types.VARCHAR)
                 .param("at", Timestamp.from(at))
                 .param("legId", legId)
+                .update();
+    }
+
+    /** Ends a delivery that its party has refused for good, unless it was claimed anew. */
+    void endDelivery(long deliveryId, int claim, String state, String code, String description) {
+        database.sql("""
+                        update delivery
+                           set state = :state, holds = false, attempts = attempts + 1, hub = null,
+                               last_code = :code, last_error = :description,
+                               settled_at = case when :state = 'refused' then now() end
+                         where delivery_id = :deliveryId and claims = :claim and state in ('pending', 'retrying')
+                        """)
+                .param("state", state)
+                .param("code", code)
+                .param("description", description)
+                .param("deliveryId", deliveryId)
+                .param("claim", claim)
                 .update();
     }
 

@@ -75,11 +75,18 @@ public final class SenderNotice {
      * Tells the sender of a refused message, once however often it is called.
      *
      * @param serial the refused message
+     * @param deliveryId its delivery, which ends in the same transaction: a message that went back must not be sent again
+     * @param claim the claim of the delivery that was refused; a later one is left alone
      * @param code the code that the home party refused it with
      * @param description the home party's words
      */
-    public Told tell(long serial, String code, String description) {
-        Told told = transaction.execute(status -> tellOnce(serial, code, description));
+    public Told tell(long serial, long deliveryId, int claim, String code, String description) {
+        Told told = transaction.execute(status -> {
+            Told one = tellOnce(serial, code, description);
+            rows.endDelivery(
+                    deliveryId, claim, one.outcome() == Outcome.RETURNED ? "refused" : "dead", code, description);
+            return one;
+        });
         return told == null ? Told.NOBODY : told;
     }
 
@@ -97,7 +104,7 @@ public final class SenderNotice {
         String comment = "[" + code + "] " + description;
         if (refused.activity() == Activity.DISPATCH) {
             // A second call finds the leg as the first has left it, and the return booked.
-            boolean back = leg.state() == LegState.DISPATCHED || wasReturned(refused);
+            boolean back = (leg.state() == LegState.DISPATCHED && isLatest(refused, leg)) || wasReturned(refused);
             if (back) {
                 send(Activity.RETURN, refused, leg, comment);
                 return new Told(Outcome.RETURNED, refused.sender());
@@ -127,6 +134,24 @@ public final class SenderNotice {
                 .optional();
     }
 
+    /** Whether the ticket still stands where this dispatch has put it: none came after it, and the home party did nothing. */
+    private boolean isLatest(Refused refused, Leg leg) {
+        return database.sql("""
+                        select 1 from message
+                         where indict_seq = :indictSeq and serial > :serial and rsp_code = '0000'
+                           and ((sender = :upstream and home = :downstream and activity = 'dispatch')
+                                or (sender = :downstream and home = :upstream and activity in ('reply', 'return')))
+                         limit 1
+                        """)
+                .param("indictSeq", refused.indictSeq())
+                .param("serial", refused.serial())
+                .param("upstream", leg.upstream().toString())
+                .param("downstream", leg.downstream().toString())
+                .query(Integer.class)
+                .optional()
+                .isEmpty();
+    }
+
     private boolean wasReturned(Refused refused) {
         return database.sql("select 1 from message where sender = :hub and trans_ido = :transIdo")
                 .param("hub", Party.HUB.toString())
@@ -145,9 +170,17 @@ public final class SenderNotice {
             return;
         }
         LegState next = activity == Activity.RETURN ? LegState.RETURNED : leg.state();
-        rows.moveLeg(leg.id(), next, 0, 0, message.document().requireBody(), now);
+        // The hub handles no ticket: who did is left as it was.
+        rows.moveLeg(leg.id(), next, 0, 0, LedgerRows.NOTHING_NEW, now);
         rows.touchTicket(refused.indictSeq(), now);
         rows.queue(serial.get(), refused.sender(), leg.id(), now);
+    }
+
+    /** As much of a comment as its element may hold, cut between characters. */
+    private static String shortened(String comment) {
+        return comment.codePointCount(0, comment.length()) > COMMENT_LIMIT
+                ? comment.substring(0, comment.offsetByCodePoints(0, COMMENT_LIMIT))
+                : comment;
     }
 
     /** One for each refused message, so that it can be booked only once. */
@@ -164,7 +197,7 @@ public final class SenderNotice {
         }
         values.put("HandlingDept", "HUB");
         values.put("HandlingStaff", Party.HUB.toString());
-        values.put("HandlingComment", comment.length() > COMMENT_LIMIT ? comment.substring(0, COMMENT_LIMIT) : comment);
+        values.put("HandlingComment", shortened(comment));
         Body body = BodyText.of(row.requestElement(), values);
         Header header = new Header(
                 "0100",

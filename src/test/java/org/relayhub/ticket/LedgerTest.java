@@ -279,10 +279,10 @@ class LedgerTest {
     void a_dispatch_that_is_refused_for_good_goes_back_to_its_sender_once() {
         Receipt dispatch = accept(DISPATCH, CRM, CSVC);
 
-        assertThat(notice().tell(dispatch.serial(), "4002", "SvcTypeId: unknown")
+        assertThat(notice().tell(dispatch.serial(), 1, 0, "4002", "SvcTypeId: unknown")
                         .outcome())
                 .isEqualTo(SenderNotice.Outcome.RETURNED);
-        assertThat(notice().tell(dispatch.serial(), "4002", "SvcTypeId: unknown")
+        assertThat(notice().tell(dispatch.serial(), 1, 0, "4002", "SvcTypeId: unknown")
                         .outcome())
                 .isEqualTo(SenderNotice.Outcome.RETURNED);
 
@@ -299,7 +299,7 @@ class LedgerTest {
         bringTo(LegState.DISPATCHED);
         Receipt urge = accept(URGE, CRM, CSVC);
 
-        assertThat(notice().tell(urge.serial(), "2998", "no").outcome()).isEqualTo(SenderNotice.Outcome.TOLD);
+        assertThat(notice().tell(urge.serial(), 2, 0, "2998", "no").outcome()).isEqualTo(SenderNotice.Outcome.TOLD);
 
         assertThat(legs()).singleElement().extracting(Leg::state).isEqualTo(LegState.DISPATCHED);
         assertThat(documentOfHub()).contains("<CommentReq", "urge refused: [2998] no");

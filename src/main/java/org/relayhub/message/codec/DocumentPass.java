@@ -167,8 +167,10 @@ final class DocumentPass {
             if (event == XMLStreamConstants.START_ELEMENT) {
                 if (body != null) {
                     bodyFault(new Fault(BODY_FORMAT, "SvcCont: holds more than one element"));
+                    skip();
+                } else {
+                    bodyElement(xml, this);
                 }
-                bodyElement(xml, this);
             } else if (isText(event)) {
                 text.append(xml.getText());
             } else {
