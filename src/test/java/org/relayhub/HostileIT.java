@@ -49,6 +49,16 @@ class HostileIT {
         assertThat(count(caller)).as("tickets").isZero();
     }
 
+    @Test
+    void a_request_that_calls_itself_multipart_is_refused() throws Exception {
+        byte[] content = "--b\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+        assertThat(new SoapCaller(hub.port())
+                        .post("crm-250", content, "text/xml; type=\"multipart/related\"; boundary=\"b\"")
+                        .status())
+                .isEqualTo(415);
+    }
+
     /** A refusal names a code; a fault is the client's; neither tells of the hub's inside. */
     private static boolean isRight(HostileDocument document, SoapCaller.Reply reply) {
         boolean fault = reply.status() >= 400

@@ -19,10 +19,13 @@ import org.relayhub.message.Answer;
 import org.relayhub.message.InboundDocument;
 import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.codec.DocumentReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Between a SOAP request and the document in it: the steps of the Kamelet {@code soap-inbound}. */
 public final class SoapInbound {
 
+    private static final Logger log = LoggerFactory.getLogger(SoapInbound.class);
     private static final QName CLIENT = Soap11.getInstance().getSender();
 
     private final DocumentReader reader;
@@ -50,6 +53,7 @@ public final class SoapInbound {
             exchange.setProperty("inbound", inbound);
             return inbound;
         } catch (MalformedDocumentException e) {
+            log.info("Refused a SOAP request of {}: {}", identity(exchange), e.getMessage());
             throw new SoapFault(String.valueOf(e.getMessage()), CLIENT);
         }
     }

@@ -14,6 +14,8 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.codec.DocumentSchema;
 import org.relayhub.message.codec.SafeParsers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -27,6 +29,8 @@ final class SoapRequestFilter extends OncePerRequestFilter {
 
     private static final String ENVELOPE_NAMESPACE = "http://schemas.xmlsoap.org/soap/envelope/";
 
+    private static final Logger log = LoggerFactory.getLogger(SoapRequestFilter.class);
+
     private final XMLInputFactory parsers = SafeParsers.newFactory();
 
     @Override
@@ -37,19 +41,27 @@ final class SoapRequestFilter extends OncePerRequestFilter {
             return;
         }
         if (!isUtf8Xml(request.getContentType())) {
-            refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The request must be text/xml in UTF-8");
+            refuse(
+                    request,
+                    response,
+                    HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
+                    "The request must be text/xml in UTF-8");
             return;
         }
         byte[] content = request.getContentLengthLong() > SafeParsers.MAX_BYTES
                 ? new byte[SafeParsers.MAX_BYTES + 1]
                 : request.getInputStream().readNBytes(SafeParsers.MAX_BYTES + 1);
         if (content.length > SafeParsers.MAX_BYTES) {
-            refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "The request is larger than 1 MiB");
+            refuse(
+                    request,
+                    response,
+                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+                    "The request is larger than 1 MiB");
             return;
         }
         String fault = fault(content);
         if (fault != null) {
-            refuse(response, HttpServletResponse.SC_BAD_REQUEST, fault);
+            refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, fault);
             return;
         }
         chain.doFilter(new BufferedRequest(request, content), response);
@@ -142,7 +154,9 @@ final class SoapRequestFilter extends OncePerRequestFilter {
         }
     }
 
-    private static void refuse(HttpServletResponse response, int status, String reason) throws IOException {
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, int status, String reason)
+            throws IOException {
+        log.info("Refused a SOAP request of {}: {}", request.getRemoteUser(), reason);
         response.setStatus(status);
         response.setContentType("text/xml;charset=UTF-8");
         response.getWriter()
