@@ -261,4 +261,18 @@ class HawtioTest {
         assertThat(new Api(port, Api.NOBODY).get("/actuator/health/readiness").status())
                 .isEqualTo(200);
     }
+
+    @Test
+    void what_the_pages_of_hawtio_call_below_their_own_path_is_answered() {
+        var api = new Api(port, "viewer");
+        String token = token(api);
+
+        Answer answer = api.send(api.request("/actuator/hawtio/jolokia")
+                .header("Content-Type", "application/json")
+                .header("Cookie", "XSRF-TOKEN=" + token)
+                .header("X-XSRF-TOKEN", token)
+                .POST(BodyPublishers.ofString("{\"type\": \"version\"}")));
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
 }
