@@ -4,12 +4,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.xml.stream.XMLInputFactory;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.cxf.Bus;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codec.SafeParsers;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -58,8 +60,9 @@ class AdapterConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<SoapRequestFilter> soapRequestFilter() {
-        var registration = new FilterRegistrationBean<>(new SoapRequestFilter());
+    FilterRegistrationBean<SoapRequestFilter> soapRequestFilter(ObjectProvider<CamelContext> camel) {
+        var registration = new FilterRegistrationBean<>(
+                new SoapRequestFilter(() -> camel.getObject().isStarted()));
         registration.addUrlPatterns("/ws/*");
         return registration;
     }

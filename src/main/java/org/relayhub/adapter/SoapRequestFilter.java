@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -31,13 +32,23 @@ final class SoapRequestFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(SoapRequestFilter.class);
 
+    private final BooleanSupplier ready;
     private final XMLInputFactory parsers = SafeParsers.newFactory();
+
+    /** @param ready whether every route is there; the SOAP engine would answer an early caller with nothing and 200 */
+    SoapRequestFilter(BooleanSupplier ready) {
+        this.ready = ready;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!request.getMethod().equals("POST")) {
             chain.doFilter(request, response);
+            return;
+        }
+        if (!ready.getAsBoolean()) {
+            refuse(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The hub starts or stops; try again");
             return;
         }
         if (!isUtf8Xml(request.getContentType())) {
@@ -161,7 +172,8 @@ final class SoapRequestFilter extends OncePerRequestFilter {
         response.setContentType("text/xml;charset=UTF-8");
         response.getWriter()
                 .write("<soap:Envelope xmlns:soap=\"" + ENVELOPE_NAMESPACE + "\"><soap:Body><soap:Fault>"
-                        + "<faultcode>soap:Client</faultcode><faultstring>" + reason
+                        + "<faultcode>soap:" + (status < 500 ? "Client" : "Server") + "</faultcode><faultstring>"
+                        + reason
                         + "</faultstring></soap:Fault></soap:Body></soap:Envelope>");
     }
 }
