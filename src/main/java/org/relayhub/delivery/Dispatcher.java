@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.ProducerTemplate;
+import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Party;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,7 @@ public final class Dispatcher implements SmartLifecycle {
     }
 
     /** Says that something may be due for the party that a message is for. */
-    public void wakeHome(org.relayhub.message.AddressedMessage message) {
+    public void wakeHome(AddressedMessage message) {
         wake(message.home());
     }
 

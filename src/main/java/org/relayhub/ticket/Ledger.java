@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Activity;
 import org.relayhub.message.AddressedMessage;
@@ -183,7 +184,7 @@ public final class Ledger {
         }
     }
 
-    private Receipt inTransaction(java.util.function.Supplier<Receipt> work) {
+    private Receipt inTransaction(Supplier<Receipt> work) {
         Receipt receipt = transaction.execute(status -> work.get());
         if (receipt == null) {
             throw new IllegalStateException("a transaction without a receipt");

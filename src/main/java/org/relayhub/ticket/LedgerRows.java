@@ -3,6 +3,7 @@ package org.relayhub.ticket;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -186,12 +187,9 @@ final class LedgerRows {
                 .param("state", state.name())
                 .param("moreRounds", moreRounds)
                 .param("moreUrges", moreUrges)
-                .param(
-                        "deadTime",
-                        deadTime == null ? null : Timestamp.from(Serial.time(deadTime)),
-                        java.sql.Types.TIMESTAMP)
-                .param("dept", body.find("HandlingDept"), java.sql.Types.VARCHAR)
-                .param("staff", body.find("HandlingStaff"), java.sql.Types.VARCHAR)
+                .param("deadTime", deadTime == null ? null : Timestamp.from(Serial.time(deadTime)), Types.TIMESTAMP)
+                .param("dept", body.find("HandlingDept"), Types.VARCHAR)
+                .param("staff", body.find("HandlingStaff"), Types.VARCHAR)
                 .param("at", Timestamp.from(at))
                 .param("legId", legId)
                 .update();
@@ -242,7 +240,7 @@ final class LedgerRows {
                         """)
                 .param("serial", serial)
                 .param("party", party.toString())
-                .param("legId", legId, java.sql.Types.BIGINT)
+                .param("legId", legId, Types.BIGINT)
                 .param("at", Timestamp.from(at))
                 .update();
     }

@@ -1,5 +1,6 @@
 package org.relayhub.ticket;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -164,7 +165,7 @@ public final class SenderNotice {
     private void send(Activity activity, Refused refused, Leg leg, String comment) {
         Instant now = clock.instant();
         AddressedMessage message = message(activity, refused, comment, now);
-        byte[] digest = message.transIdo().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] digest = message.transIdo().getBytes(StandardCharsets.UTF_8);
         Optional<Long> serial = rows.bookMessage(message, digest, now);
         if (serial.isEmpty()) {
             return;
