@@ -1,10 +1,11 @@
 package org.relayhub;
 
-import java.io.IOException;
 import java.time.Clock;
 import org.relayhub.delivery.DeliverySettings;
 import org.relayhub.directory.Addressing;
 import org.relayhub.directory.Directory;
+import org.relayhub.directory.DirectoryFiles;
+import org.relayhub.directory.PartiesWatch;
 import org.relayhub.message.codec.DocumentChecks;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.DocumentSchema;
@@ -78,8 +79,22 @@ class HubConfiguration {
     }
 
     @Bean
-    Directory directory(HubProperties hub, ResourceLoader resources, Resource schemas) throws IOException {
-        return Directory.read(resources.getResource(hub.adapters()), schemas);
+    DirectoryFiles directoryFiles(HubProperties hub, ResourceLoader resources, Resource schemas) {
+        // A call takes a connection and an answer, each within the party's timeout, and must be over when its lease is.
+        return new DirectoryFiles(
+                resources.getResource(hub.adapters()),
+                schemas,
+                hub.delivery().lease().dividedBy(2));
+    }
+
+    @Bean
+    Directory directory(DirectoryFiles files) {
+        return files.read();
+    }
+
+    @Bean
+    PartiesWatch partiesWatch(DirectoryFiles files, Directory directory, HubProperties hub) {
+        return new PartiesWatch(files, directory, hub.directory().checkEvery());
     }
 
     @Bean

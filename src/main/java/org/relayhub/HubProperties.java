@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.relayhub.delivery.DeliverySettings;
+import org.relayhub.directory.DirectorySettings;
 import org.relayhub.security.SecuritySettings;
 import org.relayhub.standalone.StandaloneSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param routes where the routes are, ending in a slash; by default the folder in home, or else the packaged ones
  * @param adapters where the Kamelets and parties.yaml are, ending in a slash; likewise
  * @param schemas where schemas, code tables and migrations are, ending in a slash; likewise
+ * @param directory how the hub keeps up with parties.yaml
  * @param delivery how messages are delivered
  * @param security who may call the hub
  * @param standalone what the default profile brings with it
@@ -33,6 +35,9 @@ public record HubProperties(
         @NotBlank @Pattern(regexp = ".*/") String routes,
         @NotBlank @Pattern(regexp = ".*/") String adapters,
         @NotBlank @Pattern(regexp = ".*/") String schemas,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        DirectorySettings directory,
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         DeliverySettings delivery,

@@ -19,7 +19,7 @@ import org.apache.camel.component.cxf.common.message.CxfConstants;
 import org.apache.cxf.staxutils.StaxUtils;
 import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 import org.jspecify.annotations.Nullable;
-import org.relayhub.delivery.PeerCall;
+import org.relayhub.delivery.lane.PeerCall;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.MalformedDocumentException;

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.ExchangeProperty;
+import org.relayhub.delivery.lane.PeerAnswer;
+import org.relayhub.delivery.lane.PeerCall;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Response;
@@ -24,9 +26,7 @@ public final class Deliveries {
 
     /** The call that delivers a claimed message. */
     public PeerCall call(Claim claim) {
-        PartyEntry entry = directory
-                .find(claim.party())
-                .orElseThrow(() -> new IllegalStateException(claim.party() + " is in no entry of parties.yaml"));
+        PartyEntry entry = directory.get(claim.party());
         return new PeerCall(entry, entry.form().render(claim.document(), claim.transIdc()));
     }
 

@@ -2,12 +2,15 @@ package org.relayhub.delivery;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.relayhub.delivery.lane.Lanes;
+import org.relayhub.delivery.lane.PeerAnswers;
+import org.relayhub.delivery.lane.RateLimits;
 import org.relayhub.directory.Directory;
-import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.codes.ResponseCodes;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -33,13 +36,18 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Lanes lanes(CamelContext camel, Directory directory, CircuitBreakerRegistry circuits) {
-        return new Lanes(camel, directory, circuits);
+    RateLimits rateLimits(Directory directory, MeterRegistry meters) {
+        return new RateLimits(directory, meters);
     }
 
     @Bean
-    RetryPolicy retryPolicy(DeliverySettings settings) {
-        return new RetryPolicy(settings.retry(), ThreadLocalRandom::current);
+    Lanes lanes(CamelContext camel, Directory directory, CircuitBreakerRegistry circuits, RateLimits limits) {
+        return new Lanes(camel, directory, circuits, limits);
+    }
+
+    @Bean
+    RetryPolicy retryPolicy(DeliverySettings settings, Directory directory) {
+        return new RetryPolicy(settings.retry(), directory::find, ThreadLocalRandom::current);
     }
 
     @Bean
@@ -48,23 +56,13 @@ class DeliveryConfiguration {
             @Value("${hub.name}") String hub,
             DeliverySettings settings,
             Lanes lanes,
+            RetryPolicy retry,
             Directory directory,
             CamelContext camel) {
-        requireLongLease(settings, directory);
-        var due = new DueDeliveries(
-                database, hub, settings.lease(), settings.retry().giveUpAfter());
-        return new Dispatcher(due, lanes, camel.createProducerTemplate(), settings.pollEvery());
-    }
-
-    /** A call takes a connection and an answer, each within the party's timeout, and must be over when its lease is. */
-    private static void requireLongLease(DeliverySettings settings, Directory directory) {
-        for (PartyEntry entry : directory.parties()) {
-            if (settings.lease().compareTo(entry.timeout().multipliedBy(2)) <= 0) {
-                throw new IllegalStateException("hub.delivery.lease (" + settings.lease()
-                        + ") must be longer than twice the timeout of " + entry.party() + " (" + entry.timeout()
-                        + ") in parties.yaml, or its messages are sent twice.");
-            }
-        }
+        var due = new DueDeliveries(database, hub, settings.lease(), retry::giveUpAfter);
+        var dispatcher = new Dispatcher(due, lanes, camel.createProducerTemplate(), settings.pollEvery());
+        directory.onChange(dispatcher::partiesChanged);
+        return dispatcher;
     }
 
     /** Delivery begins when every route is there. */

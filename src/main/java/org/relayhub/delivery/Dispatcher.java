@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.ProducerTemplate;
+import org.relayhub.delivery.lane.Lanes;
 import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Party;
 import org.slf4j.Logger;
@@ -56,6 +57,13 @@ public final class Dispatcher implements SmartLifecycle {
     /** Says that something may be due for the party that a message is for. */
     public void wakeHome(AddressedMessage message) {
         wake(message.home());
+    }
+
+    /** Has every party a lane that is in the directory now. */
+    void partiesChanged() {
+        if (running) {
+            lanes.build();
+        }
     }
 
     private void run() {

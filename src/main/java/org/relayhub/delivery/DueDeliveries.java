@@ -3,6 +3,7 @@ package org.relayhub.delivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.relayhub.message.Activity;
 import org.relayhub.message.Party;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,9 +14,9 @@ final class DueDeliveries {
     private final JdbcClient database;
     private final String hub;
     private final Duration lease;
-    private final Duration giveUpAfter;
+    private final Function<Party, Duration> giveUpAfter;
 
-    DueDeliveries(JdbcClient database, String hub, Duration lease, Duration giveUpAfter) {
+    DueDeliveries(JdbcClient database, String hub, Duration lease, Function<Party, Duration> giveUpAfter) {
         this.database = database;
         this.hub = hub;
         this.lease = lease;
@@ -31,10 +32,11 @@ final class DueDeliveries {
         // Times are the database's: it is the one clock that all hubs share.
         return database.sql("""
                         with lane as (
-                            select * from unnest(:parties::text[], :free::int[]) as lane (party, free)
+                            select * from unnest(:parties::text[], :free::int[], :giveUps::bigint[])
+                                       as lane (party, free, give_up)
                              where not exists (select from suspension s where s.party = lane.party)
                         ), due as (
-                            select d.delivery_id
+                            select d.delivery_id, lane.give_up
                               from lane cross join lateral (
                                    select delivery_id from delivery w
                                     where w.party = lane.party
@@ -54,7 +56,7 @@ final class DueDeliveries {
                            set claims = d.claims + 1,
                                hub = :hub,
                                next_try_at = now() + :lease * interval '1 millisecond',
-                               give_up_at = coalesce(d.give_up_at, now() + :giveUpAfter * interval '1 millisecond')
+                               give_up_at = coalesce(d.give_up_at, now() + due.give_up * interval '1 millisecond')
                           from due, message m
                          where d.delivery_id = due.delivery_id and m.serial = d.serial
                         returning d.delivery_id, d.claims, d.attempts, d.serial, d.party, m.activity, m.document
@@ -63,7 +65,11 @@ final class DueDeliveries {
                 .param("free", free.values().toArray(Integer[]::new))
                 .param("hub", hub)
                 .param("lease", lease.toMillis())
-                .param("giveUpAfter", giveUpAfter.toMillis())
+                .param(
+                        "giveUps",
+                        free.keySet().stream()
+                                .map(party -> giveUpAfter.apply(party).toMillis())
+                                .toArray(Long[]::new))
                 .query((row, n) -> new Claim(
                         row.getLong("delivery_id"),
                         row.getInt("claims"),

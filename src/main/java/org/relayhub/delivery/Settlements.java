@@ -149,8 +149,8 @@ public final class Settlements implements SmartLifecycle {
 
     private Duration wait(Settlement settlement) {
         return switch (settlement.result()) {
-            case RETRY -> retry.waitAfter(settlement.claim().attempts() + 1);
-            case NOT_TRIED -> retry.waitAfter(1);
+            case RETRY -> retry.waitAfter(settlement.party(), settlement.claim().attempts() + 1);
+            case NOT_TRIED -> retry.waitAfter(settlement.party(), 1);
             case DELIVERED, RETURNED, REFUSED -> Duration.ZERO;
         };
     }

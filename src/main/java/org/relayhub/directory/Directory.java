@@ -1,33 +1,22 @@
 package org.relayhub.directory;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.relayhub.message.Party;
-import org.relayhub.message.codes.CodeTable;
-import org.springframework.core.io.Resource;
 
-/** The parties and the links between them, as the {@code adapters} and {@code schemas} folders say. Immutable. */
+/**
+ * The parties and the links between them. What {@code parties.yaml} says is replaced whole when the file changes; an
+ * entry that somebody holds stays as it is. Thread-safe.
+ */
 public final class Directory {
 
-    private final Map<Party, PartyEntry> entries;
     private final Links links;
-
-    /**
-     * Reads {@code parties.yaml} and the code tables.
-     *
-     * @param adapters the {@code adapters} folder, its location ending in a slash
-     * @param schemas the {@code schemas} folder, its location ending in a slash
-     * @throws IllegalArgumentException if a file is broken; the message says where
-     */
-    public static Directory read(Resource adapters, Resource schemas) throws java.io.IOException {
-        CodeTable provinces = CodeTable.read(schemas, "provinces");
-        return new Directory(
-                PartiesFile.read(
-                        adapters.createRelative("parties.yaml"),
-                        provinces.rows().stream().map(row -> row.get("code")).toList()),
-                new Links(CodeTable.read(schemas, "links")));
-    }
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Map<Party, PartyEntry> entries;
 
     Directory(Map<Party, PartyEntry> entries, Links links) {
         this.entries = Map.copyOf(entries);
@@ -39,14 +28,33 @@ public final class Directory {
         return Optional.ofNullable(entries.get(party));
     }
 
+    /**
+     * The entry of a party that is known to be connected.
+     *
+     * @throws IllegalStateException if it is not, any more
+     */
+    public PartyEntry get(Party party) {
+        return find(party).orElseThrow(() -> new IllegalStateException(party + " is in no entry of parties.yaml"));
+    }
+
     /** Every entry, by party name. */
     public Collection<PartyEntry> parties() {
         return entries.values().stream()
-                .sorted(java.util.Comparator.comparing(PartyEntry::party))
+                .sorted(Comparator.comparing(PartyEntry::party))
                 .toList();
     }
 
     public Links links() {
         return links;
+    }
+
+    /** Has somebody told when the parties have been replaced. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void replace(Map<Party, PartyEntry> changed) {
+        entries = Map.copyOf(changed);
+        listeners.forEach(Runnable::run);
     }
 }

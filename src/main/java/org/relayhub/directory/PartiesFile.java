@@ -1,143 +1,216 @@
 package org.relayhub.directory;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
 import org.relayhub.message.codec.WireForm;
-import org.springframework.boot.convert.DurationStyle;
-import org.springframework.core.io.Resource;
 
-/**
- * Reads {@code parties.yaml}. A key that it does not know, or a value that it cannot read, is refused with the file's
- * line.
- */
+/** Reads {@code parties.yaml}. Whatever it does not know, or cannot make sense of, is refused with the file's line. */
 final class PartiesFile {
 
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    private PartiesFile() {}
+    private static final String ANY = "*";
 
-    private record File(Settings defaults, Map<String, @Nullable Settings> parties) {}
+    private final List<String> provinces;
+    private final Predicate<String> transports;
+    private final Duration longestTimeout;
 
-    private record Settings(
-            @Nullable String transport,
-            @Nullable String form,
-            @Nullable String address,
-            @Nullable String user,
-            @JsonProperty("passwordFrom") @Nullable String passwordFrom,
-            @Nullable String timeout,
-            @Nullable Integer concurrency,
-            @Nullable Boolean enabled) {
+    /**
+     * @param provinces the nodes that {@code *} stands for
+     * @param transports whether there are adapters of a name
+     * @param longestTimeout a party's timeout must be shorter, or a hub's claim runs out while it still calls
+     */
+    PartiesFile(List<String> provinces, Predicate<String> transports, Duration longestTimeout) {
+        this.provinces = provinces;
+        this.transports = transports;
+        this.longestTimeout = longestTimeout;
+    }
 
-        private static final Settings NONE = new Settings(null, null, null, null, null, null, null, null);
+    private record File(
+            @Nullable PartySettings defaults, @Nullable Map<String, @Nullable PartySettings> parties) {}
 
-        private Settings over(Settings other) {
-            return new Settings(
-                    first(transport, other.transport),
-                    first(form, other.form),
-                    first(address, other.address),
-                    first(user, other.user),
-                    first(passwordFrom, other.passwordFrom),
-                    first(timeout, other.timeout),
-                    first(concurrency, other.concurrency),
-                    first(enabled, other.enabled));
+    /** A party, or a pattern for many: {@code CRM-*} for all provinces, {@code *-250} for all parties of a province. */
+    private record Key(String domain, String node) {
+
+        private static final Pattern FORM = Pattern.compile("[A-Z]{2,4}-([0-9]{3}|\\*)|\\*-[0-9]{3}");
+
+        static Key of(String text) {
+            if (!FORM.matcher(text).matches()) {
+                throw new IllegalArgumentException(
+                        "this is no party; DOMAIN-NODE, DOMAIN-* and *-NODE are, as in CRM-250, CRM-* or *-250");
+            }
+            int hyphen = text.indexOf('-');
+            return new Key(text.substring(0, hyphen), text.substring(hyphen + 1));
         }
 
-        private static <T> @Nullable T first(@Nullable T one, @Nullable T other) {
-            return one != null ? one : other;
+        @Override
+        public String toString() {
+            return domain + "-" + node;
         }
     }
 
     /**
      * Reads the file.
      *
-     * @param provinces the nodes that {@code *} stands for
-     * @throws IllegalArgumentException if the file is broken; the message says where
+     * @throws DirectoryException if the file is broken; the message says where
      */
-    static Map<Party, PartyEntry> read(Resource file, List<String> provinces) {
-        File read;
-        try (InputStream stream = file.getInputStream()) {
-            read = YAML.readValue(stream, File.class);
-        } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new IllegalArgumentException("parties.yaml, line " + line + ": " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("parties.yaml cannot be read", e);
+    Map<Party, PartyEntry> read(byte[] content) {
+        File file = parse(content);
+        Map<String, @Nullable PartySettings> settings = file.parties();
+        if (settings == null || settings.isEmpty()) {
+            throw new DirectoryException("parties.yaml names no party");
         }
-        Settings defaults = read.defaults() == null ? Settings.NONE : read.defaults();
+        PartySettings defaults = file.defaults() == null ? PartySettings.NONE : file.defaults();
         Map<Party, PartyEntry> entries = new TreeMap<>();
-        // Patterns first, so that an exact key may change what differs.
-        read.parties().forEach((key, settings) -> {
-            if (key.endsWith("-*")) {
-                Settings pattern = settings == null ? Settings.NONE : settings;
-                for (String node : provinces) {
-                    Party party = party(key.substring(0, key.length() - 1) + node);
-                    Settings own = read.parties().get(party.toString());
-                    Settings exact = own == null ? Settings.NONE : own;
-                    entries.put(party, entry(party, exact.over(pattern).over(defaults)));
+        for (String key : settings.keySet()) {
+            try {
+                for (Party party : parties(Key.of(key))) {
+                    PartySettings all = of(settings, new Key(party.domain(), party.node()))
+                            .over(of(settings, new Key(ANY, party.node())))
+                            .over(of(settings, new Key(party.domain(), ANY)))
+                            .over(defaults);
+                    entries.put(party, entry(party, all));
                 }
+            } catch (IllegalArgumentException e) {
+                throw fault(content, List.of("parties", key), 1, String.valueOf(e.getMessage()), e);
             }
-        });
-        read.parties().forEach((key, settings) -> {
-            if (!key.endsWith("-*") && !entries.containsKey(party(key))) {
-                Settings own = settings == null ? Settings.NONE : settings;
-                entries.put(party(key), entry(party(key), own.over(defaults)));
-            }
-        });
+        }
         return entries;
     }
 
-    private static Party party(String key) {
+    private static File parse(byte[] content) {
         try {
-            return Party.of(key);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("parties.yaml: " + key + " is no party (DOMAIN-NODE or DOMAIN-*)", e);
+            File file = YAML.readValue(content, File.class);
+            if (file == null) {
+                throw new DirectoryException("parties.yaml is empty");
+            }
+            return file;
+        } catch (JsonProcessingException e) {
+            // What is no YAML at all is found where it stands.
+            boolean unreadable = e instanceof StreamReadException || e.getCause() instanceof StreamReadException;
+            List<String> path = !unreadable && e instanceof JsonMappingException mapping
+                    ? mapping.getPath().stream()
+                            .map(reference -> String.valueOf(reference.getFieldName()))
+                            .toList()
+                    : List.of();
+            long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw fault(content, path, line, reason(e), e);
+        } catch (IOException e) {
+            throw new DirectoryException("parties.yaml cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static PartyEntry entry(Party party, Settings settings) {
-        try {
-            String passwordFrom = settings.passwordFrom();
-            if (passwordFrom != null && !passwordFrom.startsWith("env:") && !passwordFrom.startsWith("file:")) {
-                throw new IllegalArgumentException("passwordFrom is neither env:NAME nor file:PATH");
+    /** @param line where it is if the path, of keys from the outermost in, says nothing */
+    private static DirectoryException fault(
+            byte[] content, List<String> path, long line, String reason, Exception cause) {
+        return path.isEmpty()
+                ? new DirectoryException("parties.yaml, line " + line + ": " + reason, cause)
+                : new DirectoryException(
+                        "parties.yaml, line " + line(content, path) + ", " + String.join(".", path) + ": " + reason,
+                        cause);
+    }
+
+    /** The parser has often read on when it finds a fault, so the line is looked for in the text. */
+    private static int line(byte[] content, List<String> path) {
+        List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
+        int at = 0;
+        for (String key : path) {
+            Pattern start = Pattern.compile("^(.*[{,\\s])?[\"']?" + Pattern.quote(key) + "[\"']?\\s*:.*");
+            int from = at;
+            while (from < lines.size() && !start.matcher(lines.get(from)).matches()) {
+                from++;
             }
-            int concurrency = settings.concurrency() == null ? 4 : settings.concurrency();
-            if (concurrency < 1 || concurrency > 256) {
-                throw new IllegalArgumentException("concurrency is not between 1 and 256");
-            }
-            return new PartyEntry(
-                    party,
-                    settings.transport() == null ? "soap" : settings.transport(),
-                    settings.form() == null
-                            ? WireForm.CHILD
-                            : WireForm.valueOf(settings.form().toUpperCase(Locale.ROOT)),
-                    settings.address() == null
-                            ? null
-                            : URI.create(settings.address().replace("{party}", party.toString())),
-                    settings.user() == null ? Party.HUB.user() : settings.user(),
-                    passwordFrom,
-                    settings.timeout() == null
-                            ? Duration.ofSeconds(10)
-                            : DurationStyle.detectAndParse(settings.timeout()),
-                    concurrency,
-                    settings.enabled() == null || settings.enabled());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("parties.yaml, " + party + ": " + e.getMessage(), e);
+            at = from < lines.size() ? from : at;
         }
+        return at + 1;
+    }
+
+    private static String reason(JsonProcessingException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return "there is no such setting; there are "
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .sorted()
+                            .collect(Collectors.joining(", "));
+        }
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalArgumentException own && !(cause instanceof NumberFormatException)) {
+                return String.valueOf(own.getMessage());
+            }
+        }
+        // The names of the hub's own types mean nothing to whoever wrote the file.
+        return e.getOriginalMessage()
+                .lines()
+                .findFirst()
+                .orElse("it cannot be read")
+                .replaceAll(" of type `[^`]*`", "");
+    }
+
+    private List<Party> parties(Key key) {
+        if (key.domain().equals(ANY)) {
+            // It says more of parties that other keys name.
+            return List.of();
+        }
+        return key.node().equals(ANY)
+                ? provinces.stream().map(node -> new Party(key.domain(), node)).toList()
+                : List.of(new Party(key.domain(), key.node()));
+    }
+
+    private static PartySettings of(Map<String, @Nullable PartySettings> settings, Key key) {
+        PartySettings found = settings.get(key.toString());
+        return found == null ? PartySettings.NONE : found;
+    }
+
+    private PartyEntry entry(Party party, PartySettings settings) {
+        String transport =
+                settings.transport() == null ? "soap" : settings.transport().name();
+        if (!transports.test(transport)) {
+            throw new IllegalArgumentException("there is no adapter " + transport + "-outbound in the adapters folder");
+        }
+        Duration timeout = settings.timeout() == null
+                ? Duration.ofSeconds(10)
+                : settings.timeout().duration();
+        if (timeout.compareTo(longestTimeout) >= 0) {
+            throw new IllegalArgumentException("the timeout must be shorter than " + longestTimeout.toSeconds()
+                    + "s, half of hub.delivery.lease, or its messages are sent twice");
+        }
+        return new PartyEntry(
+                party,
+                transport,
+                settings.form() == null ? WireForm.CHILD : settings.form().form(),
+                settings.address() == null
+                        ? null
+                        : URI.create(settings.address().pattern().replace("{party}", party.toString())),
+                settings.user() == null ? Party.HUB.user() : settings.user(),
+                settings.passwordFrom() == null ? null : settings.passwordFrom().text(),
+                timeout,
+                settings.concurrency() == null ? 4 : settings.concurrency().number(),
+                settings.rateIn() == null ? null : settings.rateIn().perSecond(),
+                settings.rateOut() == null ? null : settings.rateOut().perSecond(),
+                settings.retry() == null
+                        ? PartyEntry.Retry.AS_THE_HUB
+                        : settings.retry().entry(),
+                settings.enabled() == null || settings.enabled());
     }
 }

@@ -15,7 +15,10 @@ import org.relayhub.message.codec.WireForm;
  * @param user the name by which the hub proves itself to it
  * @param passwordFrom where the hub's password for it is: {@code env:NAME} or {@code file:PATH}; null for none
  * @param timeout how long one call may take
- * @param concurrency how many calls may be under way to it at once
+ * @param concurrency how many messages may be on their way to it at once, and how many questions beside them
+ * @param rateIn how many documents a second it may send; null for any number
+ * @param rateOut how many documents a second it is sent; null for any number
+ * @param retry what differs for it from the hub's own retry policy
  * @param enabled whether it takes part
  */
 public record PartyEntry(
@@ -27,4 +30,25 @@ public record PartyEntry(
         @Nullable String passwordFrom,
         Duration timeout,
         int concurrency,
-        boolean enabled) {}
+        @Nullable Double rateIn,
+        @Nullable Double rateOut,
+        Retry retry,
+        boolean enabled) {
+
+    /**
+     * What differs from the hub's retry policy, {@code hub.delivery.retry}; null where nothing does.
+     *
+     * @param first the wait after the first failure
+     * @param longest the longest wait between two tries
+     * @param multiplier by what the wait grows with each failure
+     * @param giveUpAfter how long after its first try a message becomes a dead letter
+     */
+    public record Retry(
+            @Nullable Duration first,
+            @Nullable Duration longest,
+            @Nullable Double multiplier,
+            @Nullable Duration giveUpAfter) {
+
+        static final Retry AS_THE_HUB = new Retry(null, null, null, null);
+    }
+}

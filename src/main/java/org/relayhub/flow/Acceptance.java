@@ -58,7 +58,8 @@ public final class Acceptance {
 
     private Answer refused(Fault fault, @Nullable InboundDocument inbound) {
         long refusal = 0;
-        if (inbound != null) {
+        // A party that floods the hub must not flood the database with it: its rate is counted and logged elsewhere.
+        if (inbound != null && !fault.code().equals(ResponseCodes.CONGESTION)) {
             Header header = inbound.document().header();
             try {
                 refusal = refusals.book(inbound.identity(), header, inbound.transport(), fault, clock.instant());

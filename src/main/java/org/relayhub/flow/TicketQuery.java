@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.relayhub.delivery.PeerAnswer;
-import org.relayhub.delivery.PeerCall;
+import org.relayhub.delivery.lane.PeerAnswer;
+import org.relayhub.delivery.lane.PeerCall;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.AddressedMessage;
@@ -75,9 +75,7 @@ public final class TicketQuery {
 
     /** The query on its way to the home party; it carries the sender's own serial, as it may be sent twice without harm. */
     public PeerCall call(AddressedMessage query) {
-        PartyEntry home = directory
-                .find(query.home())
-                .orElseThrow(() -> new IllegalStateException(query.home() + " is in no entry of parties.yaml"));
+        PartyEntry home = directory.get(query.home());
         return new PeerCall(home, home.form().render(query.canonical(), null));
     }
 

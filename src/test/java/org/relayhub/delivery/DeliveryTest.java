@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ class DeliveryTest {
         var retry = new DeliverySettings.Retry(Duration.ZERO, Duration.ZERO, 2, 0, giveUpAfter);
         settlements = new Settlements(
                 database.client(),
-                new RetryPolicy(retry, java.util.random.RandomGenerator::getDefault),
+                new RetryPolicy(retry, party -> Optional.empty(), java.util.random.RandomGenerator::getDefault),
                 "hub-1",
                 100,
                 party -> {});
@@ -65,7 +66,7 @@ class DeliveryTest {
     }
 
     private DueDeliveries hub(String name) {
-        return new DueDeliveries(database.client(), name, LEASE, GIVE_UP);
+        return new DueDeliveries(database.client(), name, LEASE, party -> GIVE_UP);
     }
 
     private void accept(Activity activity, Party from, Party to, String ticket) {
@@ -216,7 +217,7 @@ class DeliveryTest {
         settle(Duration.ZERO);
         accept(DISPATCH, CRM, CSVC, ONE);
         accept(COMMENT, CRM, CSVC, ONE);
-        DueDeliveries hub = new DueDeliveries(database.client(), "hub-1", LEASE, Duration.ZERO);
+        DueDeliveries hub = new DueDeliveries(database.client(), "hub-1", LEASE, party -> Duration.ZERO);
         Claim dispatch = claim(hub).get(0);
         database.client()
                 .sql("update delivery set give_up_at = now() - interval '1 second' where claims > 0")
@@ -272,11 +273,11 @@ class DeliveryTest {
         var settings =
                 new DeliverySettings.Retry(Duration.ofSeconds(1), Duration.ofMinutes(5), 2, 0.2, Duration.ofHours(24));
         var random = new java.util.Random(1);
-        var policy = new RetryPolicy(settings, () -> random);
+        var policy = new RetryPolicy(settings, party -> Optional.empty(), () -> random);
 
-        assertThat(policy.waitAfter(1)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1200));
-        assertThat(policy.waitAfter(4)).isBetween(Duration.ofMillis(6400), Duration.ofMillis(9600));
-        assertThat(policy.waitAfter(100)).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6));
-        assertThat(policy.waitAfter(3)).isNotEqualTo(policy.waitAfter(3));
+        assertThat(policy.waitAfter(CSVC, 1)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1200));
+        assertThat(policy.waitAfter(CSVC, 4)).isBetween(Duration.ofMillis(6400), Duration.ofMillis(9600));
+        assertThat(policy.waitAfter(CSVC, 100)).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6));
+        assertThat(policy.waitAfter(CSVC, 3)).isNotEqualTo(policy.waitAfter(CSVC, 3));
     }
 }

@@ -8,11 +8,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.cxf.spring.boot.autoconfigure.CxfAutoConfiguration;
 import org.apache.cxf.spring.boot.autoconfigure.micrometer.MicrometerMetricsAutoConfiguration;
 import org.relayhub.directory.Directory;
+import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.security.SecuritySettings;
@@ -72,7 +74,7 @@ class OperationsSlice {
 
     @Bean
     Directory directory(ResourceLoader resources, Resource schemas) throws IOException {
-        return Directory.read(resources.getResource("classpath:adapters/"), schemas);
+        return new DirectoryFiles(resources.getResource("classpath:adapters/"), schemas, Duration.ofSeconds(30)).read();
     }
 
     @Bean

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.relayhub.directory.Directory;
+import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.message.Party;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.io.ClassPathResource;
@@ -50,7 +52,9 @@ class IdentitiesTest {
     }
 
     private static Directory directory() throws Exception {
-        return Directory.read(new ClassPathResource("adapters/"), new ClassPathResource("schemas/"));
+        return new DirectoryFiles(
+                        new ClassPathResource("adapters/"), new ClassPathResource("schemas/"), Duration.ofSeconds(30))
+                .read();
     }
 
     @Test

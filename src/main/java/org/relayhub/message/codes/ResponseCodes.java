@@ -19,6 +19,7 @@ public final class ResponseCodes {
     public static final String HOME_DISABLED = "0119";
     public static final String CODES_DISAGREE = "0126";
     public static final String SAME_PARTY = "0129";
+    public static final String CONGESTION = "0131";
     public static final String HOME_OUT_OF_ORDER = "0132";
     public static final String WRONG_TYPE = "4001";
     public static final String NOT_ENUMERATED = "4002";

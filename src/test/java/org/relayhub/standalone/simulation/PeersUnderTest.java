@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.relayhub.directory.Directory;
+import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.message.Activity;
 import org.relayhub.message.Body;
 import org.relayhub.message.InterBossDocument;
@@ -117,7 +118,7 @@ final class PeersUnderTest implements AutoCloseable {
 
         @Bean
         Directory directory() throws IOException {
-            return Directory.read(new ClassPathResource("adapters/"), schemas);
+            return new DirectoryFiles(new ClassPathResource("adapters/"), schemas, Duration.ofSeconds(30)).read();
         }
 
         @Bean

@@ -1,5 +1,6 @@
-package org.relayhub.delivery;
+package org.relayhub.delivery.lane;
 
+import static org.relayhub.message.codes.ResponseCodes.CONGESTION;
 import static org.relayhub.message.codes.ResponseCodes.HOME_DISABLED;
 import static org.relayhub.message.codes.ResponseCodes.HOME_ERROR;
 import static org.relayhub.message.codes.ResponseCodes.HOME_OUT_OF_ORDER;
@@ -43,6 +44,9 @@ public final class PeerAnswers {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CallNotPermittedException) {
                 return new PeerAnswer.NotTried(HOME_OUT_OF_ORDER, "left alone after failures, its circuit is open");
+            }
+            if (cause instanceof PartyBusyException) {
+                return new PeerAnswer.NotTried(CONGESTION, String.valueOf(cause.getMessage()));
             }
             if (cause instanceof DirectConsumerNotAvailableException) {
                 return new PeerAnswer.NotTried(HOME_OUT_OF_ORDER, "its lane is stopped");

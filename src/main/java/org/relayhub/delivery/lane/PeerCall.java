@@ -1,4 +1,4 @@
-package org.relayhub.delivery;
+package org.relayhub.delivery.lane;
 
 import org.relayhub.directory.PartyEntry;
 

@@ -1,4 +1,4 @@
-package org.relayhub.delivery;
+package org.relayhub.delivery.lane;
 
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.InterBossDocument;
@@ -10,8 +10,7 @@ public sealed interface PeerAnswer {
     record Answered(InterBossDocument document) implements PeerAnswer {
 
         /** The party's own serial; null if it gave none. */
-        @Nullable
-        String transIdh() {
+        public @Nullable String transIdh() {
             return document.header().transIdh();
         }
     }

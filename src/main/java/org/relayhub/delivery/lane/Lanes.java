@@ -1,4 +1,4 @@
-package org.relayhub.delivery;
+package org.relayhub.delivery.lane;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Party;
@@ -20,18 +22,24 @@ public final class Lanes {
     private final CamelContext camel;
     private final Directory directory;
     private final CircuitBreakerRegistry circuits;
+    private final RateLimits limits;
     private final Map<Party, AtomicInteger> underWay = new ConcurrentHashMap<>();
+    private final Map<Party, AtomicInteger> asked = new ConcurrentHashMap<>();
 
-    Lanes(CamelContext camel, Directory directory, CircuitBreakerRegistry circuits) {
+    public Lanes(CamelContext camel, Directory directory, CircuitBreakerRegistry circuits, RateLimits limits) {
         this.camel = camel;
         this.directory = directory;
         this.circuits = circuits;
+        this.limits = limits;
     }
 
-    /** Makes a lane of the route template {@code lane} for every party. */
-    void build() {
+    /** Makes a lane of the route template {@code lane} for every party that has none. */
+    public void build() {
         for (PartyEntry entry : directory.parties()) {
             String party = entry.party().toString();
+            if (camel.getRoute(routeId(entry.party())) != null) {
+                continue;
+            }
             camel.getRegistry().bind("circuit-" + party, CircuitBreaker.class, circuits.circuitBreaker(party));
             TemplatedRouteBuilder.builder(camel, "lane")
                     .routeId(routeId(entry.party()))
@@ -45,7 +53,7 @@ public final class Lanes {
     }
 
     /** How many more calls each lane can take now; lanes that can take none are left out. */
-    Map<Party, Integer> free(Collection<Party> parties) {
+    public Map<Party, Integer> free(Collection<Party> parties) {
         Map<Party, Integer> free = new LinkedHashMap<>();
         for (Party party : parties) {
             int places = directory.find(party).map(this::free).orElse(0);
@@ -67,22 +75,48 @@ public final class Lanes {
                     case HALF_OPEN -> 1;
                     case CLOSED, DISABLED, METRICS_ONLY -> entry.concurrency();
                 };
-        return limit - counter(entry.party()).get();
+        return Math.min(limit - underWay(entry.party()).get(), limits.free(entry));
     }
 
-    Collection<Party> parties() {
+    public Collection<Party> parties() {
         return directory.parties().stream().map(PartyEntry::party).toList();
     }
 
-    void enter(Party party) {
-        counter(party).incrementAndGet();
+    public void enter(Party party) {
+        underWay(party).incrementAndGet();
+        // What was claimed within the rate counts, even where the rate has changed meanwhile.
+        directory.find(party).ifPresent(limits::trySend);
     }
 
-    void leave(Party party) {
-        counter(party).decrementAndGet();
+    public void leave(Party party) {
+        underWay(party).decrementAndGet();
     }
 
-    private AtomicInteger counter(Party party) {
+    /**
+     * Reserves a place for a question to a party until the exchange is over. Questions have as many places as messages,
+     * but not the same: a party that answers slowly must not keep every caller's thread, nor its own messages, waiting.
+     *
+     * @throws PartyBusyException if every place is taken, or the party's rate is reached
+     */
+    public void reserve(PeerCall call, Exchange exchange) {
+        PartyEntry entry = call.entry();
+        AtomicInteger places = asked.computeIfAbsent(entry.party(), p -> new AtomicInteger());
+        if (places.incrementAndGet() > entry.concurrency()) {
+            places.decrementAndGet();
+            throw new PartyBusyException("as many questions as it may be asked at once are under way to it");
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange over) {
+                places.decrementAndGet();
+            }
+        });
+        if (!limits.trySend(entry)) {
+            throw new PartyBusyException("its rate limit is reached");
+        }
+    }
+
+    private AtomicInteger underWay(Party party) {
         return underWay.computeIfAbsent(party, p -> new AtomicInteger());
     }
 }
