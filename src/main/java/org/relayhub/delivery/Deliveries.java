@@ -27,7 +27,7 @@ public final class Deliveries {
     /** The call that delivers a claimed message. */
     public PeerCall call(Claim claim) {
         PartyEntry entry = directory.get(claim.party());
-        return new PeerCall(entry, entry.form().render(claim.document(), claim.transIdc()));
+        return new PeerCall(entry, entry.form().render(claim.document(), claim.transIdc()), false);
     }
 
     /** When a try begins. */
@@ -52,6 +52,16 @@ public final class Deliveries {
         }
         if (answer instanceof PeerAnswer.Failed failed) {
             return new Settlement(claim, Settlement.Result.RETRY, failed.code(), failed.reason(), null, began, took);
+        }
+        if (answer instanceof PeerAnswer.Stored) {
+            return new Settlement(
+                    claim,
+                    Settlement.Result.DELIVERED,
+                    ResponseCodes.SUCCESS,
+                    "stored by the broker",
+                    null,
+                    began,
+                    took);
         }
         var notTried = (PeerAnswer.NotTried) answer;
         return new Settlement(

@@ -94,6 +94,11 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    LateAnswers lateAnswers(JdbcClient database, @Value("${hub.name}") String hub, DeliverySettings settings) {
+        return new LateAnswers(database, hub, settings.lease());
+    }
+
+    @Bean
     Deliveries deliveries(Directory directory, ResponseCodes codes, Clock clock) {
         return new Deliveries(directory, codes, clock);
     }

@@ -76,7 +76,7 @@ public final class TicketQuery {
     /** The query on its way to the home party; it carries the sender's own serial, as it may be sent twice without harm. */
     public PeerCall call(AddressedMessage query) {
         PartyEntry home = directory.get(query.home());
-        return new PeerCall(home, home.form().render(query.canonical(), null));
+        return new PeerCall(home, home.form().render(query.canonical(), null), true);
     }
 
     /** Takes the home party's answer, or the ledger's if the home party's is none that the sender can use. */

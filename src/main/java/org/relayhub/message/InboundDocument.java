@@ -11,4 +11,10 @@ import org.jspecify.annotations.Nullable;
 public record InboundDocument(
         InterBossDocument document,
         String transport,
-        @Nullable String identity) {}
+        @Nullable String identity) {
+
+    /** Whether it answers something that the hub has sent. */
+    public boolean isAnswer() {
+        return !document.header().request();
+    }
+}

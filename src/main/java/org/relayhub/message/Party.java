@@ -1,7 +1,9 @@
 package org.relayhub.message;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A system that sends or receives documents, named {@code DOMAIN-NODE} as in {@code CRM-250}.
@@ -33,6 +35,15 @@ public record Party(String domain, String node) implements Comparable<Party> {
             throw new IllegalArgumentException("not a party: " + name);
         }
         return new Party(parts.group(1), parts.group(2));
+    }
+
+    /** The party whose user name it is; empty if it is no party's. */
+    public static Optional<Party> ofUser(@Nullable String user) {
+        var parts = NAME.matcher(user == null ? "" : user.toUpperCase(Locale.ROOT));
+        return parts.matches()
+                ? Optional.of(new Party(parts.group(1), parts.group(2)))
+                        .filter(party -> party.user().equals(user))
+                : Optional.empty();
     }
 
     /** The user name by which the party proves its identity: its name in lower case. */

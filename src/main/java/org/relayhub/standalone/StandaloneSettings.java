@@ -13,11 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param dataFolder the folder that keeps everything which outlives the hub's process; one hub at a time uses it
  * @param databasePort port of the embedded database on 127.0.0.1; if it is taken, any free one is used
+ * @param brokerPort port of the embedded broker on 127.0.0.1, for CORE and AMQP; if it is taken, any free one is used
  * @param poolSize how many connections to the embedded database the hub keeps
  * @param simulation the simulated peers
  */
 public record StandaloneSettings(
         @DefaultValue("./data") File dataFolder,
         @DefaultValue("15432") @Min(1) @Max(65535) int databasePort,
+        @DefaultValue("61616") @Min(1) @Max(65535) int brokerPort,
         @DefaultValue("16") @Min(2) @Max(80) int poolSize,
         @NestedConfigurationProperty @DefaultValue @Valid SimulationSettings simulation) {}

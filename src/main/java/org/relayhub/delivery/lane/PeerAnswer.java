@@ -15,6 +15,9 @@ public sealed interface PeerAnswer {
         }
     }
 
+    /** A broker has stored the message for the party, which may answer later. */
+    record Stored() implements PeerAnswer {}
+
     /** The call failed on its way: the party may or may not have the message. */
     record Failed(String code, String reason) implements PeerAnswer {}
 

@@ -9,10 +9,12 @@ import static org.relayhub.message.codes.ResponseCodes.MALFORMED_ANSWER;
 import static org.relayhub.message.codes.ResponseCodes.PEER_TIMEOUT;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpTimeoutException;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.ExchangeTimedOutException;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.transport.http.HTTPException;
@@ -20,14 +22,19 @@ import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.MalformedDocumentException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jms.JmsException;
 
 /** Says in the hub's words what came of a call. */
 public final class PeerAnswers {
 
     private static final Logger log = LoggerFactory.getLogger(PeerAnswers.class);
 
-    /** The party's answer, if it is one that can be read. */
-    public PeerAnswer answered(InterBossDocument document) {
+    /** What an adapter brought: the party's answer, or that a broker has the message. */
+    public PeerAnswer answered(Object brought) {
+        return brought instanceof PeerAnswer answer ? answer : document((InterBossDocument) brought);
+    }
+
+    private static PeerAnswer document(InterBossDocument document) {
         if (document.headerFault() != null) {
             return new PeerAnswer.Failed(
                     MALFORMED_ANSWER,
@@ -51,7 +58,9 @@ public final class PeerAnswers {
             if (cause instanceof DirectConsumerNotAvailableException) {
                 return new PeerAnswer.NotTried(HOME_OUT_OF_ORDER, "its lane is stopped");
             }
-            if (cause instanceof SocketTimeoutException || cause instanceof HttpTimeoutException) {
+            if (cause instanceof SocketTimeoutException
+                    || cause instanceof HttpTimeoutException
+                    || cause instanceof ExchangeTimedOutException) {
                 return new PeerAnswer.Failed(PEER_TIMEOUT, "no answer in time");
             }
             if (cause instanceof MalformedDocumentException) {
@@ -66,6 +75,11 @@ public final class PeerAnswers {
                 return new PeerAnswer.Failed(
                         http.getResponseCode() >= 500 ? HOME_ERROR : HOME_DISABLED,
                         "it answered HTTP " + http.getResponseCode());
+            }
+            if (cause instanceof JMSException || cause instanceof JmsException) {
+                return new PeerAnswer.Failed(
+                        PEER_TIMEOUT,
+                        "the broker did not take it, " + cause.getClass().getSimpleName());
             }
             if (cause instanceof IOException) {
                 return new PeerAnswer.Failed(

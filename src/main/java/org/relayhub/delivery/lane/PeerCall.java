@@ -7,8 +7,9 @@ import org.relayhub.directory.PartyEntry;
  *
  * @param entry how the party is connected
  * @param document what it is sent, in the form that it wants
+ * @param asks whether its own answer is waited for: a question, other than a message, is nothing without it
  */
-public record PeerCall(PartyEntry entry, String document) {
+public record PeerCall(PartyEntry entry, String document, boolean asks) {
 
     /** The adapter that makes the call, as its file in {@code adapters} is named. */
     public String adapter() {

@@ -102,7 +102,7 @@ class RateLimitsTest {
                 directory,
                 io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry.ofDefaults(),
                 limits(directory));
-        var call = new PeerCall(directory.get(CSVC), "");
+        var call = new PeerCall(directory.get(CSVC), "", true);
         Exchange first = exchange(camel);
         lanes.reserve(call, first);
         lanes.reserve(call, exchange(camel));
@@ -121,7 +121,7 @@ class RateLimitsTest {
                 directory,
                 io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry.ofDefaults(),
                 limits(directory));
-        var call = new PeerCall(directory.get(CSVC), "");
+        var call = new PeerCall(directory.get(CSVC), "", true);
         lanes.reserve(call, exchange(camel));
 
         assertThatExceptionOfType(PartyBusyException.class).isThrownBy(() -> lanes.reserve(call, exchange(camel)));

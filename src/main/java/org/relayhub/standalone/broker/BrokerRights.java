@@ -1,0 +1,134 @@
+package org.relayhub.standalone.broker;
+
+import java.security.Principal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.apache.activemq.artemis.core.security.CheckType;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
+import org.apache.activemq.artemis.spi.core.security.jaas.RolePrincipal;
+import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.message.Party;
+
+/**
+ * Who may do what at the broker. A party may send to {@code hub.in.<PARTY>}, read {@code hub.out.<PARTY>}, and have a
+ * temporary queue for answers; the hub may read what parties send and send what they read. Nobody manages the broker.
+ */
+final class BrokerRights implements ActiveMQSecurityManager5 {
+
+    /** Where temporary queues are, as far as rights are concerned. */
+    static final String TEMPORARY = "temp";
+
+    private static final String IN = "hub.in.";
+    private static final String OUT = "hub.out.";
+    private static final String PARTY = "party";
+    private static final String HUB = "hub";
+
+    private final EmbeddedBroker.Login login;
+
+    BrokerRights(EmbeddedBroker.Login login) {
+        this.login = login;
+    }
+
+    /** The roles of each kind of address. */
+    static Map<String, Set<Role>> roles() {
+        Map<String, Set<Role>> roles = new HashMap<>();
+        roles.put(IN + "#", new HashSet<>(Set.of(role(PARTY, CheckType.SEND), queues(HUB, CheckType.CONSUME))));
+        roles.put(
+                OUT + "#",
+                new HashSet<>(Set.of(role(PARTY, CheckType.CONSUME, CheckType.BROWSE), queues(HUB, CheckType.SEND))));
+        roles.put("hub.invalid", new HashSet<>(Set.of(queues(HUB, CheckType.SEND))));
+        roles.put(TEMPORARY + ".#", new HashSet<>(Set.of(temporary(PARTY), temporary(HUB))));
+        return roles;
+    }
+
+    private static Role role(String name, CheckType... may) {
+        Set<CheckType> rights = Set.of(may);
+        return new Role(
+                name,
+                rights.contains(CheckType.SEND),
+                rights.contains(CheckType.CONSUME),
+                rights.contains(CheckType.CREATE_DURABLE_QUEUE),
+                rights.contains(CheckType.DELETE_DURABLE_QUEUE),
+                rights.contains(CheckType.CREATE_NON_DURABLE_QUEUE),
+                rights.contains(CheckType.DELETE_NON_DURABLE_QUEUE),
+                rights.contains(CheckType.MANAGE),
+                rights.contains(CheckType.BROWSE),
+                rights.contains(CheckType.CREATE_ADDRESS),
+                rights.contains(CheckType.DELETE_ADDRESS),
+                rights.contains(CheckType.VIEW),
+                rights.contains(CheckType.EDIT));
+    }
+
+    private static Role queues(String name, CheckType right) {
+        return role(name, right, CheckType.CREATE_ADDRESS, CheckType.CREATE_DURABLE_QUEUE);
+    }
+
+    private static Role temporary(String name) {
+        return role(
+                name,
+                CheckType.SEND,
+                CheckType.CONSUME,
+                CheckType.CREATE_NON_DURABLE_QUEUE,
+                CheckType.DELETE_NON_DURABLE_QUEUE,
+                CheckType.CREATE_ADDRESS,
+                CheckType.DELETE_ADDRESS);
+    }
+
+    @Override
+    public @Nullable Subject authenticate(
+            @Nullable String user,
+            @Nullable String password,
+            RemotingConnection connection,
+            @Nullable String securityDomain) {
+        if (!validateUser(user, password)) {
+            return null;
+        }
+        boolean hub = Party.HUB.user().equals(user);
+        var subject = new Subject();
+        subject.getPrincipals().add(new UserPrincipal(user));
+        subject.getPrincipals().add(new RolePrincipal(hub ? HUB : PARTY));
+        return subject;
+    }
+
+    @Override
+    public boolean authorize(Subject subject, Set<Role> roles, CheckType right, String address) {
+        Set<String> names = names(subject, RolePrincipal.class);
+        if (roles.stream().noneMatch(role -> names.contains(role.getName()) && right.hasRole(role))) {
+            return false;
+        }
+        if (names.contains(HUB) || !(address.startsWith(IN) || address.startsWith(OUT))) {
+            return true;
+        }
+        // The address comes alone, or with the queue behind it.
+        String own = address.substring(address.startsWith(IN) ? IN.length() : OUT.length());
+        return names(subject, UserPrincipal.class)
+                .contains(own.replaceFirst("::.*", "").toLowerCase(Locale.ROOT));
+    }
+
+    private static Set<String> names(Subject subject, Class<? extends Principal> type) {
+        Set<String> names = new HashSet<>();
+        for (Principal principal : subject.getPrincipals(type)) {
+            names.add(principal.getName());
+        }
+        return names;
+    }
+
+    @Override
+    public boolean validateUser(@Nullable String user, @Nullable String password) {
+        return user != null && password != null && Party.ofUser(user).isPresent() && login.isRight(user, password);
+    }
+
+    @Override
+    public boolean validateUserAndRole(
+            @Nullable String user, @Nullable String password, Set<Role> roles, CheckType right) {
+        // Without the address nothing can be said; the broker asks authorize.
+        return false;
+    }
+}

@@ -1,0 +1,5 @@
+/** The default profile's broker. */
+@NullMarked
+package org.relayhub.standalone.broker;
+
+import org.jspecify.annotations.NullMarked;
