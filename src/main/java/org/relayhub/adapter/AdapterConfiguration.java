@@ -43,13 +43,18 @@ class AdapterConfiguration {
     }
 
     @Bean
-    SoapOutbound soapOutbound(DocumentReader reader, Environment environment) {
+    PartyAccess partyAccess(Environment environment) {
         boolean standalone = environment.acceptsProfiles(Profiles.of("standalone"));
         // Asked at each call, since a port that the system chooses is known only when the server has started.
         Supplier<String> peers = () -> "http://127.0.0.1:"
                 + environment.getProperty("local.server.port", environment.getProperty("server.port", "8080"))
                 + "/sim/";
-        return new SoapOutbound(reader, standalone ? peers : null, standalone ? "demo" : null);
+        return new PartyAccess(standalone ? peers : null, standalone ? "demo" : null);
+    }
+
+    @Bean
+    SoapOutbound soapOutbound(DocumentReader reader, PartyAccess access) {
+        return new SoapOutbound(reader, access);
     }
 
     /** Requests are read by the same bounded parser as every other document from outside. */
