@@ -43,7 +43,8 @@ public final class SoapOutbound {
         var message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(CxfConstants.REQUEST_CONTEXT, context);
-        message.setHeader(CxfConstants.DESTINATION_OVERRIDE_URL, access.address(entry).toString());
+        message.setHeader(
+                CxfConstants.DESTINATION_OVERRIDE_URL, access.address(entry).toString());
         message.setHeader("Authorization", access.authorization(entry));
         message.setBody(new StreamSource(new StringReader(call.document())), Source.class);
     }
