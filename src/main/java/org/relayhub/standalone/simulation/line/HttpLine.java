@@ -1,4 +1,4 @@
-package org.relayhub.standalone.simulation;
+package org.relayhub.standalone.simulation.line;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,25 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.function.Supplier;
-import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.Party;
-import org.relayhub.message.Response;
 import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.standalone.simulation.line.Outcome.Verdict;
 
-/** Calls the hub as any partner does: SOAP over HTTP, with the party's own name and password. */
-final class HubClient {
-
-    /** What came of a call. */
-    enum Verdict {
-        ACCEPTED,
-        /** No answer, or one that another try may better. */
-        TRY_AGAIN,
-        REFUSED
-    }
-
-    /** @param reason the code of the answer and its words, or why there is none; holds no value of the document */
-    record Outcome(Verdict verdict, String reason) {}
+/** Calls the hub over HTTP as any partner does, with the party's own name and password. */
+public final class HttpLine implements HubLine {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
@@ -38,33 +26,28 @@ final class HubClient {
             .build();
     private final Supplier<URI> hub;
     private final String password;
-    private final SoapEnvelope envelope;
+    private final HttpWire wire;
     private final ResponseCodes codes;
 
-    /** @param hub where the hub's SOAP endpoint is; asked at each call, because the port is known only once it is open */
-    HubClient(Supplier<URI> hub, String password, SoapEnvelope envelope, ResponseCodes codes) {
+    /** @param hub the hub's root; asked at each call, because the port is known only once it is open */
+    public HttpLine(Supplier<URI> hub, String password, HttpWire wire, ResponseCodes codes) {
         this.hub = hub;
         this.password = password;
-        this.envelope = envelope;
+        this.wire = wire;
         this.codes = codes;
     }
 
-    /**
-     * Sends a document and judges the answer.
-     *
-     * @param document in the form in which the party sends
-     * @throws InterruptedException if the hub is being stopped
-     */
-    Outcome send(Party party, String document) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(hub.get())
+    @Override
+    public Outcome send(Party party, String document) throws InterruptedException {
+        HttpWire.Content content = wire.request(document);
+        HttpRequest.Builder request = HttpRequest.newBuilder(hub.get().resolve(wire.path()))
                 .timeout(TIMEOUT)
-                .header("Content-Type", SoapEnvelope.CONTENT_TYPE)
-                .header("SOAPAction", "\"\"")
+                .header("Content-Type", content.type())
                 .header("Authorization", basic(party))
-                .POST(HttpRequest.BodyPublishers.ofString(SoapEnvelope.wrap(document), StandardCharsets.UTF_8))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofByteArray(content.bytes()));
+        wire.requestHeaders().forEach(request::header);
         try {
-            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 return judge(response.statusCode(), body);
             }
@@ -78,32 +61,15 @@ final class HubClient {
             // A client fault stays one; a missing sign-on or a busy server may be mended.
             return new Outcome(status == 400 ? Verdict.REFUSED : Verdict.TRY_AGAIN, "HTTP status " + status);
         }
-        InterBossDocument document;
         try {
-            document = envelope.open(body);
+            return Outcome.of(wire.readResponse(body), codes);
         } catch (MalformedDocumentException e) {
             return new Outcome(Verdict.TRY_AGAIN, "the answer is no document: " + e.getMessage());
         }
-        Response response = document.response();
-        if (response == null) {
-            return new Outcome(Verdict.TRY_AGAIN, "the answer has no Response");
-        }
-        String code = response.rspCode();
-        String reason = code + " " + response.rspDesc();
-        if (code.equals(ResponseCodes.SUCCESS)) {
-            return new Outcome(Verdict.ACCEPTED, reason);
-        }
-        boolean retry = codes.of(code, response.rspType()).retry();
-        return new Outcome(retry ? Verdict.TRY_AGAIN : Verdict.REFUSED, reason);
     }
 
     private String basic(Party party) {
         byte[] credentials = (party.user() + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(credentials);
-    }
-
-    /** Where a ticket's story can be read. */
-    URI story(String indictSeq) {
-        return hub.get().resolve("/api/tickets/" + indictSeq);
     }
 }
