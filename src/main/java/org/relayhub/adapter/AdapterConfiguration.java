@@ -6,14 +6,17 @@ import java.util.function.Supplier;
 import javax.xml.stream.XMLInputFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.apache.cxf.Bus;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codec.SafeParsers;
+import org.relayhub.message.multipart.MultipartReader;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -22,6 +25,8 @@ import org.springframework.core.env.Profiles;
 /** What the Kamelets of the {@code adapters} folder call. */
 @Configuration(proxyBeanMethods = false)
 class AdapterConfiguration {
+
+    private static final String MULTIPART = "/interboss";
 
     /** Finds Kamelets in the hub's own folder. */
     @Bean
@@ -43,13 +48,52 @@ class AdapterConfiguration {
     }
 
     @Bean
-    SoapOutbound soapOutbound(DocumentReader reader, Environment environment) {
+    PartyAccess partyAccess(Environment environment) {
         boolean standalone = environment.acceptsProfiles(Profiles.of("standalone"));
         // Asked at each call, since a port that the system chooses is known only when the server has started.
         Supplier<String> peers = () -> "http://127.0.0.1:"
                 + environment.getProperty("local.server.port", environment.getProperty("server.port", "8080"))
                 + "/sim/";
-        return new SoapOutbound(reader, standalone ? peers : null, standalone ? "demo" : null);
+        return new PartyAccess(standalone ? peers : null, standalone ? "demo" : null);
+    }
+
+    @Bean
+    SoapOutbound soapOutbound(DocumentReader reader, PartyAccess access) {
+        return new SoapOutbound(reader, access);
+    }
+
+    @Bean
+    MultipartReader multipartReader(DocumentReader reader) {
+        return new MultipartReader(reader);
+    }
+
+    @Bean
+    MultipartInbound multipartInbound(AnswerWriter answers) {
+        return new MultipartInbound(answers);
+    }
+
+    @Bean
+    MultipartOutbound multipartOutbound(DocumentReader reader, PartyAccess access) {
+        return new MultipartOutbound(reader, access);
+    }
+
+    /** Where the Kamelet {@code multipart-inbound} takes requests from, under the name that Camel looks for. */
+    @Bean
+    ServletRegistrationBean<CamelHttpTransportServlet> multipartServlet() {
+        var servlet = new CamelHttpTransportServlet();
+        servlet.setServletResolveConsumerStrategy(new WholePath());
+        var registration = new ServletRegistrationBean<>(servlet, MULTIPART);
+        registration.setName("CamelServlet");
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<MultipartRequestFilter> multipartRequestFilter(
+            ObjectProvider<CamelContext> camel, MultipartReader reader) {
+        var registration = new FilterRegistrationBean<>(
+                new MultipartRequestFilter(() -> camel.getObject().isStarted(), reader));
+        registration.addUrlPatterns(MULTIPART);
+        return registration;
     }
 
     /** Requests are read by the same bounded parser as every other document from outside. */

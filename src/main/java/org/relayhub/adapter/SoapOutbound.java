@@ -1,16 +1,8 @@
 package org.relayhub.adapter;
 
-import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
 import org.apache.camel.Exchange;
@@ -18,7 +10,6 @@ import org.apache.camel.component.cxf.common.CxfPayload;
 import org.apache.camel.component.cxf.common.message.CxfConstants;
 import org.apache.cxf.staxutils.StaxUtils;
 import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
-import org.jspecify.annotations.Nullable;
 import org.relayhub.delivery.lane.PeerCall;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.InterBossDocument;
@@ -29,18 +20,11 @@ import org.relayhub.message.codec.DocumentReader;
 public final class SoapOutbound {
 
     private final DocumentReader reader;
-    private final @Nullable Supplier<String> simulatedPeers;
-    private final @Nullable String demoPassword;
+    private final PartyAccess access;
 
-    /**
-     * @param simulatedPeers where the simulated peers are, for parties without an address; null if there are none
-     * @param demoPassword the hub's password for the simulated peers; null if there are none
-     */
-    public SoapOutbound(
-            DocumentReader reader, @Nullable Supplier<String> simulatedPeers, @Nullable String demoPassword) {
+    public SoapOutbound(DocumentReader reader, PartyAccess access) {
         this.reader = reader;
-        this.simulatedPeers = simulatedPeers;
-        this.demoPassword = demoPassword;
+        this.access = access;
     }
 
     /** Prepares the request: its address, time limit, credentials and document. */
@@ -59,8 +43,9 @@ public final class SoapOutbound {
         var message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(CxfConstants.REQUEST_CONTEXT, context);
-        message.setHeader(CxfConstants.DESTINATION_OVERRIDE_URL, address(entry).toString());
-        message.setHeader("Authorization", "Basic " + credentials(entry));
+        message.setHeader(
+                CxfConstants.DESTINATION_OVERRIDE_URL, access.address(entry).toString());
+        message.setHeader("Authorization", access.authorization(entry));
         message.setBody(new StreamSource(new StringReader(call.document())), Source.class);
     }
 
@@ -76,42 +61,5 @@ public final class SoapOutbound {
         }
         return reader.read(StaxUtils.createXMLStreamReader(
                 (Source) payload.getBodySources().get(0)));
-    }
-
-    private URI address(PartyEntry entry) {
-        if (entry.address() != null) {
-            return entry.address();
-        }
-        if (simulatedPeers == null) {
-            throw new IllegalStateException("parties.yaml gives no address for " + entry.party());
-        }
-        return URI.create(simulatedPeers.get() + entry.party());
-    }
-
-    private String credentials(PartyEntry entry) {
-        return Base64.getEncoder()
-                .encodeToString((entry.user() + ":" + password(entry)).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private String password(PartyEntry entry) {
-        String from = entry.passwordFrom();
-        if (from == null) {
-            if (demoPassword == null) {
-                throw new IllegalStateException("parties.yaml gives no passwordFrom for " + entry.party());
-            }
-            return demoPassword;
-        }
-        if (from.startsWith("env:")) {
-            String value = System.getenv(from.substring("env:".length()));
-            if (value == null) {
-                throw new IllegalStateException("the environment variable of " + entry.party() + " is not set");
-            }
-            return value;
-        }
-        try {
-            return Files.readString(Path.of(from.substring("file:".length()))).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the password file of " + entry.party() + " cannot be read", e);
-        }
     }
 }

@@ -98,6 +98,8 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .requestMatchers(path(HttpMethod.POST, "/ws/interboss"))
                                 .hasRole(Role.PARTY.name())
+                                .requestMatchers(path(HttpMethod.POST, "/interboss"))
+                                .hasRole(Role.PARTY.name())
                                 .requestMatchers(path("/sim/**"))
                                 .hasRole(Role.HUB.name())
                                 .requestMatchers(path(HttpMethod.GET, "/api/**"))

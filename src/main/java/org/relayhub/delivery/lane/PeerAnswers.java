@@ -23,6 +23,7 @@ import org.relayhub.message.MalformedDocumentException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jms.JmsException;
+import org.springframework.web.client.RestClientResponseException;
 
 /** Says in the hub's words what came of a call. */
 public final class PeerAnswers {
@@ -72,9 +73,10 @@ public final class PeerAnswers {
                         "it answered with a SOAP fault, " + fault.getFaultCode().getLocalPart());
             }
             if (cause instanceof HTTPException http) {
-                return new PeerAnswer.Failed(
-                        http.getResponseCode() >= 500 ? HOME_ERROR : HOME_DISABLED,
-                        "it answered HTTP " + http.getResponseCode());
+                return status(http.getResponseCode());
+            }
+            if (cause instanceof RestClientResponseException http) {
+                return status(http.getStatusCode().value());
             }
             if (cause instanceof JMSException || cause instanceof JmsException) {
                 return new PeerAnswer.Failed(
@@ -91,5 +93,9 @@ public final class PeerAnswers {
         log.error("A call failed in the hub itself", failure);
         return new PeerAnswer.Failed(
                 HUB_ERROR, "the call failed in the hub, " + failure.getClass().getSimpleName());
+    }
+
+    private static PeerAnswer status(int status) {
+        return new PeerAnswer.Failed(status >= 500 ? HOME_ERROR : HOME_DISABLED, "it answered HTTP " + status);
     }
 }

@@ -3,53 +3,57 @@ package org.relayhub.standalone.simulation;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.Party;
+import org.relayhub.standalone.simulation.line.HttpWire;
 import org.relayhub.standalone.simulation.peer.Peers;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Where the hub calls the simulated peers: SOAP over HTTP at {@code /sim/<PARTY>}. */
+/** Where the hub calls the simulated peers over HTTP, each by its own transport: at {@code /sim/<PARTY>}. */
 final class PeerInbox {
 
     private static final Duration BEYOND_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LATEST = Duration.ofSeconds(25);
-    private static final MediaType XML = MediaType.parseMediaType(SoapEnvelope.CONTENT_TYPE);
 
     private final Peers peers;
     private final Reception reception;
-    private final SoapEnvelope envelope;
+    private final Map<String, HttpWire> wires;
 
-    PeerInbox(Peers peers, Reception reception, SoapEnvelope envelope) {
+    /** @param wires by the transport that {@code parties.yaml} names */
+    PeerInbox(Peers peers, Reception reception, Map<String, HttpWire> wires) {
         this.peers = peers;
         this.reception = reception;
-        this.envelope = envelope;
+        this.wires = wires;
     }
 
-    /** Answers one call; 404 where no such party is simulated. */
+    /** Answers one call; 404 where no such party is simulated, or not over HTTP. */
     ServerResponse exchange(ServerRequest request) throws IOException, ServletException {
         Optional<Peers.Peer> peer = peer(request.pathVariable("party"));
-        if (peer.isEmpty()) {
+        @Nullable
+        HttpWire wire = peer.map(found -> wires.get(found.entry().transport())).orElse(null);
+        if (peer.isEmpty() || wire == null) {
             return ServerResponse.notFound().build();
         }
         InterBossDocument document;
         try (InputStream body = request.servletRequest().getInputStream()) {
-            document = envelope.open(body);
+            document = wire.readRequest(String.valueOf(request.servletRequest().getContentType()), body);
         } catch (MalformedDocumentException e) {
-            return response(HttpStatus.BAD_REQUEST, SoapEnvelope.clientFault());
+            return response(HttpStatus.BAD_REQUEST, wire.clientFault());
         }
         Peers.Peer found = peer.get();
         Reception.Answered answered = reception.take(found.entry().party(), found.behaviour(), document);
         ServerResponse response =
-                response(HttpStatus.OK, SoapEnvelope.wrap(found.entry().form().render(answered.canonical(), null)));
+                response(HttpStatus.OK, wire.response(found.entry().form().render(answered.canonical(), null)));
         return answered.late() ? late(response, found.entry().timeout()) : response;
     }
 
@@ -61,8 +65,10 @@ final class PeerInbox {
         }
     }
 
-    private static ServerResponse response(HttpStatus status, String body) {
-        return ServerResponse.status(status).contentType(XML).body(body.getBytes(StandardCharsets.UTF_8));
+    private static ServerResponse response(HttpStatus status, HttpWire.Content content) {
+        return ServerResponse.status(status)
+                .contentType(MediaType.parseMediaType(content.type()))
+                .body(content.bytes());
     }
 
     /** Waits without a thread, so that many late answers cost the hub's own callers nothing. */

@@ -4,6 +4,8 @@ import static org.springframework.web.servlet.function.RouterFunctions.route;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.flywaydb.core.Flyway;
@@ -15,6 +17,12 @@ import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
+import org.relayhub.standalone.simulation.line.HttpLine;
+import org.relayhub.standalone.simulation.line.HttpWire;
+import org.relayhub.standalone.simulation.line.HubLine;
+import org.relayhub.standalone.simulation.line.HubLines;
+import org.relayhub.standalone.simulation.line.MultipartWire;
+import org.relayhub.standalone.simulation.line.SoapWire;
 import org.relayhub.standalone.simulation.peer.Holdings;
 import org.relayhub.standalone.simulation.peer.Peers;
 import org.relayhub.standalone.simulation.peer.PlannedActions;
@@ -61,14 +69,24 @@ class SimulationConfiguration {
     }
 
     @Bean
+    HubLines hubLines(Directory directory, DocumentReader reader, ResponseCodes codes, Environment environment) {
+        Map<String, HubLine> lines = new HashMap<>();
+        wires(reader)
+                .forEach((transport, wire) ->
+                        lines.put(transport, new HttpLine(() -> hub(environment), PASSWORD, wire, codes)));
+        return new HubLines(directory, lines);
+    }
+
+    @Bean
     Peers simulatedPeers(
             Directory directory,
+            HubLines lines,
             SimulationSettings settings,
             ServiceCatalogue catalogue,
             DocumentReader reader,
             Holdings holdings,
             PlannedActions planned) {
-        return new Peers(directory, settings, catalogue, reader, holdings, planned, new Random());
+        return new Peers(directory, lines.transports(), settings, catalogue, reader, holdings, planned, new Random());
     }
 
     @Bean
@@ -85,7 +103,7 @@ class SimulationConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> simulatedInbox(Peers peers, Reception reception, DocumentReader reader) {
-        var inbox = new PeerInbox(peers, reception, new SoapEnvelope(reader));
+        var inbox = new PeerInbox(peers, reception, wires(reader));
         return route().POST("/sim/{party}", inbox::exchange).build();
     }
 
@@ -98,8 +116,7 @@ class SimulationConfiguration {
             Reception reception,
             Holdings holdings,
             SimulationSettings settings,
-            DocumentReader reader,
-            ResponseCodes codes,
+            HubLines lines,
             Environment environment,
             Clock clock) {
         RandomGenerator random = new Random();
@@ -110,7 +127,8 @@ class SimulationConfiguration {
                 random);
         return new SimulationLoop(
                 planned,
-                new HubClient(() -> hub(environment), PASSWORD, new SoapEnvelope(reader), codes),
+                lines,
+                indictSeq -> hub(environment).resolve("api/tickets/" + indictSeq),
                 peers,
                 reception,
                 holdings,
@@ -120,7 +138,12 @@ class SimulationConfiguration {
                 clock);
     }
 
+    /** By the transport that {@code parties.yaml} names. */
+    private static Map<String, HttpWire> wires(DocumentReader reader) {
+        return Map.of("soap", new SoapWire(reader), "multipart", new MultipartWire(reader));
+    }
+
     private static URI hub(Environment environment) {
-        return URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + "/ws/interboss");
+        return URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + "/");
     }
 }

@@ -1,5 +1,6 @@
 package org.relayhub.standalone.simulation;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -9,9 +10,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Activity;
-import org.relayhub.standalone.simulation.HubClient.Outcome;
+import org.relayhub.standalone.simulation.line.HubLine;
+import org.relayhub.standalone.simulation.line.Outcome;
 import org.relayhub.standalone.simulation.peer.Holdings;
 import org.relayhub.standalone.simulation.peer.Peers;
 import org.relayhub.standalone.simulation.peer.PlannedActions;
@@ -40,7 +43,8 @@ final class SimulationLoop implements SmartLifecycle, ApplicationListener<Applic
     private static final int CLAIMED_AT_ONCE = 2 * AT_ONCE;
 
     private final PlannedActions planned;
-    private final HubClient hub;
+    private final HubLine hub;
+    private final Function<String, URI> story;
     private final Peers peers;
     private final Reception reception;
     private final Holdings holdings;
@@ -54,9 +58,11 @@ final class SimulationLoop implements SmartLifecycle, ApplicationListener<Applic
     private @Nullable ScheduledExecutorService timer;
     private @Nullable ExecutorService workers;
 
+    /** @param story where a ticket's story can be read */
     SimulationLoop(
             PlannedActions planned,
-            HubClient hub,
+            HubLine hub,
+            Function<String, URI> story,
             Peers peers,
             Reception reception,
             Holdings holdings,
@@ -66,6 +72,7 @@ final class SimulationLoop implements SmartLifecycle, ApplicationListener<Applic
             Clock clock) {
         this.planned = planned;
         this.hub = hub;
+        this.story = story;
         this.peers = peers;
         this.reception = reception;
         this.holdings = holdings;
@@ -178,7 +185,7 @@ final class SimulationLoop implements SmartLifecycle, ApplicationListener<Applic
                             .ifPresent(peer -> peer.behaviour().sent(action, clock.instant()));
                 });
                 if (action.activity() == Activity.DISPATCH && told.compareAndSet(false, true)) {
-                    LOG.info("A sample complaint is on its way, its story: {}", hub.story(action.indictSeq()));
+                    LOG.info("A sample complaint is on its way, its story: {}", story.apply(action.indictSeq()));
                 }
             }
             case TRY_AGAIN -> {

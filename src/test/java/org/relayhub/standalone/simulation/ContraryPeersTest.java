@@ -35,6 +35,7 @@ import org.relayhub.message.Party;
 import org.relayhub.message.codec.BodyText;
 import org.relayhub.standalone.EmbeddedDatabase;
 import org.relayhub.standalone.TestDatabases;
+import org.relayhub.standalone.simulation.line.SoapEnvelope;
 import org.relayhub.standalone.simulation.peer.PeerBodies;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -33,6 +33,7 @@ import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
 import org.relayhub.standalone.EmbeddedDatabase;
+import org.relayhub.standalone.simulation.line.SoapEnvelope;
 import org.relayhub.standalone.simulation.peer.PlannedActions;
 import org.relayhub.standalone.simulation.peer.SimulationSettings;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -123,9 +124,13 @@ final class PeersUnderTest implements AutoCloseable {
 
         @Bean
         ServletRegistrationBean<StubHub> stubHub(
-                DocumentReader reader, DocumentWriter writer, ResponseDocument answers, ActivityCodes codes) {
+                DocumentReader reader,
+                Directory directory,
+                DocumentWriter writer,
+                ResponseDocument answers,
+                ActivityCodes codes) {
             return new ServletRegistrationBean<>(
-                    new StubHub(new SoapEnvelope(reader), writer, answers, codes), "/ws/interboss");
+                    new StubHub(reader, directory, writer, answers, codes), "/ws/interboss", "/interboss");
         }
     }
 

@@ -13,18 +13,25 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.relayhub.directory.Directory;
 import org.relayhub.message.Answer;
 import org.relayhub.message.Header;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.Party;
+import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.DocumentWriter;
 import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codec.WireForm;
 import org.relayhub.message.codes.ActivityCodes;
+import org.relayhub.standalone.simulation.line.HttpWire;
+import org.relayhub.standalone.simulation.line.MultipartWire;
+import org.relayhub.standalone.simulation.line.SoapWire;
 
 /** A hub without a ledger: it checks who calls, writes down what it is sent, and passes it on in that order. */
 final class StubHub extends HttpServlet {
@@ -39,13 +46,20 @@ final class StubHub extends HttpServlet {
     private final transient Queue<String> nextAnswers = new ArrayDeque<>();
     private final transient ExecutorService lane = Executors.newSingleThreadExecutor();
     private final transient HttpClient http = HttpClient.newHttpClient();
-    private final transient SoapEnvelope envelope;
+    private final transient Map<String, HttpWire> wires;
+    private final transient Directory directory;
     private final transient DocumentWriter writer;
     private final transient ResponseDocument answers;
     private final transient ActivityCodes codes;
 
-    StubHub(SoapEnvelope envelope, DocumentWriter writer, ResponseDocument answers, ActivityCodes codes) {
-        this.envelope = envelope;
+    StubHub(
+            DocumentReader reader,
+            Directory directory,
+            DocumentWriter writer,
+            ResponseDocument answers,
+            ActivityCodes codes) {
+        this.wires = Map.of("soap", new SoapWire(reader), "multipart", new MultipartWire(reader));
+        this.directory = directory;
         this.writer = writer;
         this.answers = answers;
         this.codes = codes;
@@ -83,8 +97,13 @@ final class StubHub extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        InterBossDocument document = envelope.open(request.getInputStream());
-        if (!basic(document.header().sender()).equals(request.getHeader("Authorization"))) {
+        HttpWire wire = wires.values().stream()
+                .filter(one -> request.getRequestURI().equals("/" + one.path()))
+                .findFirst()
+                .orElseThrow();
+        InterBossDocument document = wire.readRequest(request.getContentType(), request.getInputStream());
+        if (!basic(document.header().sender()).equals(request.getHeader("Authorization"))
+                || wire != wire(document.header().sender())) {
             response.setStatus(401);
             return;
         }
@@ -92,25 +111,30 @@ final class StubHub extends HttpServlet {
         if (code.equals("0000")) {
             accepted.add(seen(document));
             URI peer = URI.create("http://127.0.0.1:" + request.getServerPort() + "/sim/" + home(document.header()));
-            String text = writer.write(document);
-            lane.execute(() -> passOn(peer, text));
+            HttpWire.Content content =
+                    wire(home(document.header())).request(WireForm.CHILD.render(writer.write(document), "HUB1"));
+            lane.execute(() -> passOn(peer, content));
         } else {
             refused.add(seen(document));
         }
-        response.setContentType(SoapEnvelope.CONTENT_TYPE);
-        response.getWriter()
-                .write(SoapEnvelope.wrap(
-                        answers.canonical(document, new Answer(code, "", "HUB1", "20260101000000", null))));
+        HttpWire.Content answer =
+                wire.response(answers.canonical(document, new Answer(code, "", "HUB1", "20260101000000", null)));
+        response.setContentType(answer.type());
+        response.getOutputStream().write(answer.bytes());
     }
 
-    private void passOn(URI peer, String document) {
+    private HttpWire wire(Party party) {
+        return Objects.requireNonNull(
+                wires.get(directory.find(party).orElseThrow().transport()));
+    }
+
+    private void passOn(URI peer, HttpWire.Content content) {
         try {
             http.send(
                     HttpRequest.newBuilder(peer)
                             .timeout(Duration.ofSeconds(20))
-                            .header("Content-Type", SoapEnvelope.CONTENT_TYPE)
-                            .POST(HttpRequest.BodyPublishers.ofString(
-                                    SoapEnvelope.wrap(WireForm.CHILD.render(document, "HUB1"))))
+                            .header("Content-Type", content.type())
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(content.bytes()))
                             .build(),
                     HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {

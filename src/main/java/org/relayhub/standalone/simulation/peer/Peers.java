@@ -3,6 +3,7 @@ package org.relayhub.standalone.simulation.peer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.relayhub.message.Party;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codes.ServiceCatalogue;
 
-/** The parties that are simulated: those that SOAP connects and no real client takes the place of. */
+/** The parties that are simulated: those that a line connects and no real client takes the place of. */
 public final class Peers {
 
     /** One simulated party. */
@@ -24,8 +25,10 @@ public final class Peers {
     private final Map<Party, Peer> peers = new TreeMap<>();
     private final ServiceCatalogue catalogue;
 
+    /** @param transports those by which a simulated party can reach the hub */
     public Peers(
             Directory directory,
+            Set<String> transports,
             SimulationSettings settings,
             ServiceCatalogue catalogue,
             DocumentReader reader,
@@ -39,7 +42,8 @@ public final class Peers {
         Relay sims = new Relay(Peers::behindSims, secondLine, holdings, planned);
         for (PartyEntry entry : directory.parties()) {
             Party party = entry.party();
-            if (entry.transport().equals("soap") && !settings.notSimulated().contains(party)) {
+            if (transports.contains(entry.transport())
+                    && !settings.notSimulated().contains(party)) {
                 PeerBehaviour behaviour =
                         switch (party.domain()) {
                             case "CRM" -> crm;

@@ -1,4 +1,4 @@
-package org.relayhub.standalone.simulation;
+package org.relayhub.standalone.simulation.line;
 
 import com.ctc.wstx.exc.WstxLazyException;
 import java.io.InputStream;
@@ -12,9 +12,9 @@ import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.SafeParsers;
 
 /** A SOAP 1.1 envelope around one InterBOSS document. */
-final class SoapEnvelope {
+public final class SoapEnvelope {
 
-    static final String CONTENT_TYPE = "text/xml;charset=UTF-8";
+    public static final String CONTENT_TYPE = "text/xml;charset=UTF-8";
 
     private static final String NAMESPACE = "http://schemas.xmlsoap.org/soap/envelope/";
     private static final String OPEN = "<soap:Envelope xmlns:soap=\"" + NAMESPACE + "\"><soap:Body>";
@@ -23,16 +23,16 @@ final class SoapEnvelope {
     private final DocumentReader reader;
     private final XMLInputFactory parsers = SafeParsers.newFactory();
 
-    SoapEnvelope(DocumentReader reader) {
+    public SoapEnvelope(DocumentReader reader) {
         this.reader = reader;
     }
 
-    static String wrap(String document) {
+    public static String wrap(String document) {
         return OPEN + document + CLOSE;
     }
 
     /** What is answered to something that is no document. */
-    static String clientFault() {
+    public static String clientFault() {
         return wrap("<soap:Fault><faultcode>soap:Client</faultcode>"
                 + "<faultstring>no InterBOSS document in a SOAP 1.1 envelope</faultstring></soap:Fault>");
     }
@@ -42,7 +42,7 @@ final class SoapEnvelope {
      *
      * @throws MalformedDocumentException if there is no envelope with one, as in a SOAP fault
      */
-    InterBossDocument open(InputStream envelope) {
+    public InterBossDocument open(InputStream envelope) {
         try {
             XMLStreamReader xml = parsers.createXMLStreamReader(envelope);
             xml.nextTag();
