@@ -8,6 +8,8 @@ import org.relayhub.message.Party;
 import org.relayhub.standalone.EmbeddedDatabase;
 import org.relayhub.standalone.StandaloneSettings;
 import org.relayhub.standalone.broker.EmbeddedBroker;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -19,9 +21,10 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 @Configuration(proxyBeanMethods = false)
 class BrokerConfiguration {
 
-    /** The parameter of the database says that the data folder is this hub's. */
+    /** Its parameter, the database, says that the data folder is this hub's. */
     @Bean(destroyMethod = "close")
     @Profile("standalone")
+    @ConditionalOnProperty(name = "hub.broker.url", havingValue = "embedded", matchIfMissing = true)
     EmbeddedBroker embeddedBroker(
             StandaloneSettings settings,
             EmbeddedDatabase database,
@@ -46,25 +49,24 @@ class BrokerConfiguration {
     }
 
     @Bean
-    @Profile("standalone")
-    BrokerSettings embeddedBrokerSettings(EmbeddedBroker broker) {
-        return new BrokerSettings(broker.url(), Party.HUB.user(), "demo");
-    }
-
-    @Bean
-    @Profile("!standalone")
-    BrokerSettings brokerSettings(HubProperties hub, Directory directory) {
-        if (hub.broker().url() == null) {
+    BrokerSettings brokerSettings(HubProperties hub, Directory directory, ObjectProvider<EmbeddedBroker> embedded) {
+        EmbeddedBroker own = embedded.getIfAvailable();
+        if (own != null) {
+            return new BrokerSettings(own.url(), Party.HUB.user(), "demo");
+        }
+        BrokerSettings settings = hub.broker();
+        if (settings.url() == null) {
             directory.parties().stream()
                     .filter(entry -> entry.enabled() && entry.transport().equals("jms"))
                     .findFirst()
                     .map(PartyEntry::party)
-                    .ifPresent(party -> {
-                        throw new IllegalStateException(
-                                "The setting hub.broker.url is missing, and parties.yaml connects " + party
-                                        + " by jms.");
-                    });
+                    .ifPresent(BrokerConfiguration::refuseStart);
         }
-        return hub.broker();
+        return settings;
+    }
+
+    private static void refuseStart(Party party) {
+        throw new IllegalStateException(
+                "The setting hub.broker.url is missing, and parties.yaml connects " + party + " by jms.");
     }
 }

@@ -22,6 +22,7 @@ public final class HubProcess implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
     private final int port;
+    private final int brokerPort;
     private final List<String> settings;
     private Process process;
 
@@ -34,8 +35,10 @@ public final class HubProcess implements AutoCloseable {
     public HubProcess(Path folder, List<String> settings) throws IOException {
         this.folder = folder;
         this.settings = settings;
-        try (ServerSocket free = new ServerSocket(0)) {
+        try (ServerSocket free = new ServerSocket(0);
+                ServerSocket other = new ServerSocket(0)) {
             port = free.getLocalPort();
+            brokerPort = other.getLocalPort();
         }
         process = launch();
         awaitReady();
@@ -43,6 +46,11 @@ public final class HubProcess implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Of the broker that the hub brings, unless its settings name another. */
+    public int brokerPort() {
+        return brokerPort;
     }
 
     public File log() {
@@ -70,6 +78,7 @@ public final class HubProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "org.relayhub.HubApplication",
                 "--server.port=" + port,
+                "--hub.standalone.broker-port=" + brokerPort,
                 "--hub.standalone.data-folder=" + folder.resolve("data")));
         command.addAll(settings);
         return new ProcessBuilder(command)

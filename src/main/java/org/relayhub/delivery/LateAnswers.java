@@ -33,13 +33,14 @@ public final class LateAnswers {
     }
 
     /**
-     * Takes a party's answer. A good one is written down beside the try that it answers; any other opens the delivery
-     * again, so that the answer is judged as if it had come at once.
+     * Takes a party's answer. A good one to a message that counts as delivered is written down beside the try that it
+     * answers. Any other takes the delivery over, so that the answer is judged as if it had come at once: also from this
+     * hub's own hands, since a party may answer before the hub has booked that the broker has the message.
      *
      * @return the delivery, claimed; null where nothing is left to do
      * @throws MalformedDocumentException if it answers nothing that was sent to the party
      */
-    public @Nullable Claim reopen(InboundDocument inbound) {
+    public @Nullable Claim take(InboundDocument inbound) {
         Response response = inbound.document().response();
         if (inbound.document().headerFault() != null || response == null) {
             throw new MalformedDocumentException("the answer breaks the schema");
@@ -47,14 +48,9 @@ public final class LateAnswers {
         Header header = inbound.document().header();
         Party party = Party.ofUser(inbound.identity())
                 .orElseThrow(() -> new MalformedDocumentException("an answer of nobody that is a party"));
-        if (response.rspCode().equals(ResponseCodes.SUCCESS)) {
-            if (!note(header, party, response)) {
-                requireSent(header, party);
-            }
-            return null;
-        }
-        Optional<Claim> claim = claim(header, party);
-        if (claim.isEmpty()) {
+        boolean good = response.rspCode().equals(ResponseCodes.SUCCESS);
+        Optional<Claim> claim = claim(header, party, good ? "pending retrying" : "pending retrying delivered");
+        if (claim.isEmpty() && !(good && note(header, party, response))) {
             requireSent(header, party);
             log.info("{} has answered a message that is settled already, with {}", party, response.rspCode());
         }
@@ -63,13 +59,20 @@ public final class LateAnswers {
 
     private boolean note(Header header, Party party, Response response) {
         return database.sql("""
+                        with answered as (
+                            update delivery d
+                               set last_error = :description
+                              from message m
+                             where m.serial = d.serial
+                               and m.sender = :sender and m.trans_ido = :transIdo and d.party = :party
+                               and d.state = 'delivered'
+                            returning d.delivery_id
+                        )
                         update attempt a
                            set description = :description, trans_idh = :transIdh
-                          from delivery d join message m using (serial)
-                         where m.sender = :sender and m.trans_ido = :transIdo and d.party = :party
-                           and d.state = 'delivered'
-                           and a.delivery_id = d.delivery_id
-                           and a.attempt = (select max(attempt) from attempt where delivery_id = d.delivery_id)
+                          from answered
+                         where a.delivery_id = answered.delivery_id
+                           and a.attempt = (select max(attempt) from attempt where delivery_id = answered.delivery_id)
                         """)
                         .param("description", response.rspDesc())
                         .param("transIdh", header.transIdh())
@@ -80,7 +83,8 @@ public final class LateAnswers {
                 > 0;
     }
 
-    private Optional<Claim> claim(Header header, Party party) {
+    /** @param states those in which it is taken over, if it was tried before */
+    private Optional<Claim> claim(Header header, Party party, String states) {
         return database.sql("""
                         update delivery d
                            set state = 'retrying',
@@ -92,11 +96,12 @@ public final class LateAnswers {
                           from message m
                          where m.serial = d.serial
                            and m.sender = :sender and m.trans_ido = :transIdo and d.party = :party
-                           and d.state = 'delivered'
+                           and d.state = any (string_to_array(:states, ' ')) and d.claims > 0
                         returning d.delivery_id, d.claims, d.attempts, d.serial, m.activity, m.document
                         """)
                 .param("hub", hub)
                 .param("lease", lease.toMillis())
+                .param("states", states)
                 .param("sender", header.sender().toString())
                 .param("transIdo", header.transIdo())
                 .param("party", party.toString())

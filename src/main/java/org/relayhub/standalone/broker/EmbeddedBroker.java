@@ -105,6 +105,11 @@ public final class EmbeddedBroker implements AutoCloseable {
                         .setDefaultQueueRoutingType(RoutingType.ANYCAST)
                         .setDeadLetterAddress(SimpleString.of(INVALID))
                         .setExpiryAddress(SimpleString.of(INVALID)));
+        configuration.addAddressSetting(
+                BrokerRights.TEMPORARY + ".#",
+                new AddressSettings()
+                        .setDeadLetterAddress(SimpleString.of(INVALID))
+                        .setExpiryAddress(SimpleString.of(INVALID)));
         return configuration;
     }
 

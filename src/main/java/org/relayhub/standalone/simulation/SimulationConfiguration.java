@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.flywaydb.core.Flyway;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.Party;
@@ -21,6 +22,7 @@ import org.relayhub.standalone.simulation.line.HttpLine;
 import org.relayhub.standalone.simulation.line.HttpWire;
 import org.relayhub.standalone.simulation.line.HubLine;
 import org.relayhub.standalone.simulation.line.HubLines;
+import org.relayhub.standalone.simulation.line.JmsLine;
 import org.relayhub.standalone.simulation.line.MultipartWire;
 import org.relayhub.standalone.simulation.line.SoapWire;
 import org.relayhub.standalone.simulation.peer.Holdings;
@@ -69,8 +71,15 @@ class SimulationConfiguration {
     }
 
     @Bean
-    HubLines hubLines(Directory directory, DocumentReader reader, ResponseCodes codes, Environment environment) {
+    JmsLine jmsLine(ActiveMQConnectionFactory broker, DocumentReader reader, ResponseCodes codes) {
+        return new JmsLine(broker, PASSWORD, reader, codes);
+    }
+
+    @Bean
+    HubLines hubLines(
+            Directory directory, JmsLine jms, DocumentReader reader, ResponseCodes codes, Environment environment) {
         Map<String, HubLine> lines = new HashMap<>();
+        lines.put("jms", jms);
         wires(reader)
                 .forEach((transport, wire) ->
                         lines.put(transport, new HttpLine(() -> hub(environment), PASSWORD, wire, codes)));
@@ -105,6 +114,12 @@ class SimulationConfiguration {
     RouterFunction<ServerResponse> simulatedInbox(Peers peers, Reception reception, DocumentReader reader) {
         var inbox = new PeerInbox(peers, reception, wires(reader));
         return route().POST("/sim/{party}", inbox::exchange).build();
+    }
+
+    @Bean
+    JmsPeerInbox simulatedQueues(
+            Directory directory, Peers peers, Reception reception, DocumentReader reader, JmsLine line) {
+        return new JmsPeerInbox(directory, peers, reception, reader, line);
     }
 
     @Bean

@@ -1,10 +1,8 @@
 package org.relayhub.standalone.simulation.peer;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
@@ -22,8 +20,14 @@ public final class Peers {
 
     private static final String TIER_ONE = "000";
 
-    private final Map<Party, Peer> peers = new TreeMap<>();
+    private final Directory directory;
+    private final Set<String> transports;
+    private final SimulationSettings settings;
     private final ServiceCatalogue catalogue;
+    private final Crm crm;
+    private final SecondLine secondLine;
+    private final Relay csvc;
+    private final Relay sims;
 
     /** @param transports those by which a simulated party can reach the hub */
     public Peers(
@@ -35,35 +39,40 @@ public final class Peers {
             Holdings holdings,
             PlannedActions planned,
             RandomGenerator random) {
+        this.directory = directory;
+        this.transports = Set.copyOf(transports);
+        this.settings = settings;
         this.catalogue = catalogue;
-        Crm crm = new Crm(holdings, planned, settings, reader, random);
-        SecondLine secondLine = new SecondLine(holdings, planned, settings, random);
-        Relay csvc = new Relay(this::behindCsvc, secondLine, holdings, planned);
-        Relay sims = new Relay(Peers::behindSims, secondLine, holdings, planned);
-        for (PartyEntry entry : directory.parties()) {
-            Party party = entry.party();
-            if (transports.contains(entry.transport())
-                    && !settings.notSimulated().contains(party)) {
-                PeerBehaviour behaviour =
-                        switch (party.domain()) {
-                            case "CRM" -> crm;
-                            case "CSVC" -> csvc;
-                            case "SIMS" -> party.node().equals(TIER_ONE) ? sims : secondLine;
-                            default -> secondLine;
-                        };
-                peers.put(party, new Peer(entry, behaviour));
-            }
-        }
+        this.crm = new Crm(holdings, planned, settings, reader, random);
+        this.secondLine = new SecondLine(holdings, planned, settings, random);
+        this.csvc = new Relay(this::behindCsvc, secondLine, holdings, planned);
+        this.sims = new Relay(Peers::behindSims, secondLine, holdings, planned);
     }
 
-    /** A party; empty if it is not simulated. */
+    /** A party, as it is connected now; empty if it is not simulated. */
     public Optional<Peer> find(Party party) {
-        return Optional.ofNullable(peers.get(party));
+        return directory.find(party).filter(this::isSimulated).map(entry -> new Peer(entry, behaviour(party)));
+    }
+
+    private boolean isSimulated(PartyEntry entry) {
+        return transports.contains(entry.transport())
+                && !settings.notSimulated().contains(entry.party());
+    }
+
+    private PeerBehaviour behaviour(Party party) {
+        return switch (party.domain()) {
+            case "CRM" -> crm;
+            case "CSVC" -> csvc;
+            case "SIMS" -> party.node().equals(TIER_ONE) ? sims : secondLine;
+            default -> secondLine;
+        };
     }
 
     /** The simulated parties of a domain. */
     public List<Party> of(String domain) {
-        return peers.keySet().stream()
+        return directory.parties().stream()
+                .filter(this::isSimulated)
+                .map(PartyEntry::party)
                 .filter(party -> party.domain().equals(domain))
                 .toList();
     }
