@@ -7,11 +7,15 @@ import org.relayhub.message.Party;
 import org.relayhub.message.codes.CodeTable;
 import org.springframework.core.io.Resource;
 
-/** The parties and the links between them, as the {@code adapters} and {@code schemas} folders say. Immutable. */
+/**
+ * The parties, the links between them, and where phone numbers are at home, as the {@code adapters} and {@code schemas}
+ * folders say. Immutable.
+ */
 public final class Directory {
 
     private final Map<Party, PartyEntry> entries;
     private final Links links;
+    private final NumberSegments segments;
 
     /**
      * Reads {@code parties.yaml} and the code tables.
@@ -26,12 +30,14 @@ public final class Directory {
                 PartiesFile.read(
                         adapters.createRelative("parties.yaml"),
                         provinces.rows().stream().map(row -> row.get("code")).toList()),
-                new Links(CodeTable.read(schemas, "links")));
+                new Links(CodeTable.read(schemas, "links")),
+                new NumberSegments(CodeTable.read(schemas, "number-segments"), provinces.keys()));
     }
 
-    Directory(Map<Party, PartyEntry> entries, Links links) {
+    Directory(Map<Party, PartyEntry> entries, Links links, NumberSegments segments) {
         this.entries = Map.copyOf(entries);
         this.links = links;
+        this.segments = segments;
     }
 
     /** The entry of a party; empty if it is not connected. */
@@ -48,5 +54,9 @@ public final class Directory {
 
     public Links links() {
         return links;
+    }
+
+    public NumberSegments segments() {
+        return segments;
     }
 }
