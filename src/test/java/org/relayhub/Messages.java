@@ -41,6 +41,21 @@ public final class Messages {
         return addressed(activity, from, to, header, body(activity, indictSeq, text));
     }
 
+    /** A dispatch of a certain UrgentId. */
+    public static AddressedMessage dispatch(Party from, Party to, String indictSeq, String urgentId) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("IndictSeq", indictSeq);
+        dispatch(values, indictSeq, "内容");
+        values.put("UrgentId", urgentId);
+        Header header = header(Activity.DISPATCH, from, Header.BY_NODE, to.domain(), to.node(), transIdo(from));
+        return addressed(
+                Activity.DISPATCH,
+                from,
+                to,
+                header,
+                BodyText.of(CODES.of(Activity.DISPATCH).requestElement(), values));
+    }
+
     /** A message that names its home party by a number (RouteType 01). */
     public static AddressedMessage byNumber(
             Activity activity, Party from, Party home, String indictSeq, String number) {

@@ -52,7 +52,7 @@ class DeliveryConfiguration {
             CamelContext camel) {
         requireLongLease(settings, directory);
         var due = new DueDeliveries(
-                database, hub, settings.lease(), settings.retry().giveUpAfter());
+                database, hub, settings.lease(), settings.retry().giveUpAfter(), settings.headStart());
         return new Dispatcher(due, lanes, camel.createProducerTemplate(), settings.pollEvery());
     }
 
