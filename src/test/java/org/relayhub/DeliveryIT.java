@@ -207,6 +207,21 @@ class DeliveryIT {
     }
 
     @Test
+    void a_document_by_number_goes_to_the_party_of_the_numbers_province_as_it_came() throws Exception {
+        send(DISPATCH, CRM, CSVC);
+        awaitAt(csvc, 1);
+        SoapCaller.Reply reply = send(Messages.byNumber(REPLY, CSVC, CRM, ticket, "10025000017"));
+
+        assertThat(reply.code()).isEqualTo("0000");
+        assertThat(reply.body()).contains("<RouteType>01</RouteType>", "<RouteValue>10025000017</RouteValue>");
+        assertThat(awaitAt(crm, 1).get(0).wire())
+                .contains("<RouteType>01</RouteType>", "<RouteValue>10025000017</RouteValue>");
+        SoapCaller.Reply unknown = send(Messages.byNumber(COMMENT, CSVC, CRM, ticket, "19999999999"));
+        assertThat(unknown.code()).isEqualTo("0104");
+        assertThat(unknown.body()).contains("<RspDesc>RouteValue: ");
+    }
+
+    @Test
     void a_query_is_answered_by_the_ledger_where_the_home_party_cannot() throws Exception {
         send(DISPATCH, CRM, CSVC);
         awaitAt(csvc, 1);

@@ -113,6 +113,17 @@ class EndToEndIT {
     }
 
     @Test
+    void a_complaint_that_names_a_number_goes_to_the_numbers_province() throws Exception {
+        String ticket = newTicket();
+        Party sims = Party.of("SIMS-000");
+        String document = Messages.byNumber(Activity.DISPATCH, sims, Party.of("SIMS-431"), ticket, "10043100017")
+                .canonical();
+
+        assertThat(new SoapCaller(hub.port()).send("sims-000", document).code()).isEqualTo("0000");
+        awaitLegs(ticket, "SIMS-000 SIMS-431 REPLIED");
+    }
+
+    @Test
     void an_unsatisfied_customer_sends_the_ticket_down_for_another_round() throws Exception {
         String ticket = newTicket();
         send(Activity.DISPATCH, ticket);

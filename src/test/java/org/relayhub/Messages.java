@@ -37,17 +37,50 @@ public final class Messages {
 
     public static AddressedMessage message(
             Activity activity, Party from, Party to, String indictSeq, String transIdo, String text) {
+        Header header = header(activity, from, Header.BY_NODE, to.domain(), to.node(), transIdo);
+        return addressed(activity, from, to, header, body(activity, indictSeq, text));
+    }
+
+    /** A dispatch of a certain UrgentId. */
+    public static AddressedMessage dispatch(Party from, Party to, String indictSeq, String urgentId) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("IndictSeq", indictSeq);
+        dispatch(values, indictSeq, "内容");
+        values.put("UrgentId", urgentId);
+        Header header = header(Activity.DISPATCH, from, Header.BY_NODE, to.domain(), to.node(), transIdo(from));
+        return addressed(
+                Activity.DISPATCH,
+                from,
+                to,
+                header,
+                BodyText.of(CODES.of(Activity.DISPATCH).requestElement(), values));
+    }
+
+    /** A message that names its home party by a number (RouteType 01). */
+    public static AddressedMessage byNumber(
+            Activity activity, Party from, Party home, String indictSeq, String number) {
+        Header header = header(activity, from, "01", home.domain(), number, transIdo(from));
+        return addressed(activity, from, home, header, body(activity, indictSeq, "内容"));
+    }
+
+    private static AddressedMessage addressed(Activity activity, Party from, Party home, Header header, Body body) {
+        var document = InterBossDocument.of(header, null, body);
+        return new AddressedMessage(document, WRITER.write(document), activity, from, home, "test");
+    }
+
+    private static Header header(
+            Activity activity, Party from, String routeType, String homeDomain, String routeValue, String transIdo) {
         ActivityCodes.Row row = CODES.of(activity);
-        Header header = new Header(
+        return new Header(
                 "0100",
                 "0",
                 row.bipCode(),
                 row.activityCode(),
                 Header.REQUEST,
                 from.domain(),
-                Header.BY_NODE,
-                to.domain(),
-                to.node(),
+                routeType,
+                homeDomain,
+                routeValue,
                 null,
                 transIdo,
                 "20261122093000",
@@ -57,8 +90,6 @@ public final class Messages {
                 null,
                 null,
                 null);
-        var document = InterBossDocument.of(header, null, body(activity, indictSeq, text));
-        return new AddressedMessage(document, WRITER.write(document), activity, from, to, "test");
     }
 
     /** A right body of an activity about a ticket. */

@@ -59,7 +59,7 @@ class DeliveryConfiguration {
             RetryPolicy retry,
             Directory directory,
             CamelContext camel) {
-        var due = new DueDeliveries(database, hub, settings.lease(), retry::giveUpAfter);
+        var due = new DueDeliveries(database, hub, settings.lease(), retry::giveUpAfter, settings.headStart());
         var dispatcher = new Dispatcher(due, lanes, camel.createProducerTemplate(), settings.pollEvery());
         directory.onChange(dispatcher::partiesChanged);
         return dispatcher;

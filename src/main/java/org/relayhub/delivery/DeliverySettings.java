@@ -1,6 +1,7 @@
 package org.relayhub.delivery;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lease how long a claim holds; a hub that died frees its messages after it. Longer than any party's timeout
  * @param pollEvery how often a hub looks for due messages that no event told it of
  * @param settleAtMost how many results are written in one statement
+ * @param headStart by how much urgent messages go ahead of ordinary ones
  * @param retry when a message is tried again
  * @param circuit when a party is left alone for a while
  */
@@ -22,8 +24,26 @@ public record DeliverySettings(
         @DefaultValue("60s") @NotNull Duration lease,
         @DefaultValue("500ms") @NotNull Duration pollEvery,
         @DefaultValue("256") @Min(1) @Max(10_000) int settleAtMost,
+        @DefaultValue @Valid @NotNull HeadStart headStart,
         @DefaultValue @Valid @NotNull Retry retry,
         @DefaultValue @Valid @NotNull Circuit circuit) {
+
+    /**
+     * By how much urgent messages go ahead in the lane of their party: as if they had been due for longer. An ordinary
+     * message that has been due for longer than that is not overtaken any more.
+     *
+     * @param urgent of a ticket that was dispatched as urgent
+     * @param critical of a ticket that was dispatched as critical, or urged; no shorter than the other
+     */
+    public record HeadStart(
+            @DefaultValue("10m") @NotNull Duration urgent,
+            @DefaultValue("1h") @NotNull Duration critical) {
+
+        @AssertTrue(message = "needs 0 <= urgent <= critical")
+        boolean isInOrder() {
+            return !urgent.isNegative() && critical.compareTo(urgent) >= 0;
+        }
+    }
 
     /**
      * When a message is tried again.

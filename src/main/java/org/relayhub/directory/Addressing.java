@@ -43,10 +43,10 @@ public final class Addressing {
         Header header = document.header();
         Activity activity = activity(header);
         Party sender = header.sender();
-        Party home = home(header);
         if (directory.find(sender).filter(PartyEntry::enabled).isEmpty()) {
             throw new RefusalException(NOT_SIGNED_ON, "OrigDomain: the sending party is not connected or disabled");
         }
+        Party home = home(header);
         if (sender.equals(home)) {
             throw new RefusalException(SAME_PARTY, "RouteValue: names the sender itself");
         }
@@ -74,11 +74,22 @@ public final class Addressing {
         return row.activity();
     }
 
-    private static Party home(Header header) {
-        if (!header.routeType().equals(Header.BY_NODE)) {
-            throw new RefusalException(NO_ROUTE, "RouteType: routing by phone number (01) is not offered, use 00");
+    /** The party that the header names, by its node or by a number that is at home with it. */
+    private Party home(Header header) {
+        if (header.routeType().equals(Header.BY_NODE)) {
+            return new Party(header.homeDomain(), header.routeValue());
         }
-        return new Party(header.homeDomain(), header.routeValue());
+        Party home = directory
+                .segments()
+                .province(header.routeValue())
+                .map(province -> new Party(header.homeDomain(), province))
+                .orElseThrow(() -> new RefusalException(NO_ROUTE, "RouteValue: the number's home province is unknown"));
+        if (directory.find(home).isEmpty()) {
+            throw new RefusalException(
+                    NO_ROUTE,
+                    "HomeDomain: has no party in the number's home province, name its node with RouteType 00");
+        }
+        return home;
     }
 
     private void checkLink(Party sender, Party home, Activity activity) {

@@ -9,18 +9,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.relayhub.message.Party;
 
 /**
- * The parties and the links between them. What {@code parties.yaml} says is replaced whole when the file changes; an
- * entry that somebody holds stays as it is. Thread-safe.
+ * The parties, the links between them, and where phone numbers are at home. What {@code parties.yaml} says is replaced
+ * whole when the file changes; an entry that somebody holds stays as it is. Thread-safe.
  */
 public final class Directory {
 
     private final Links links;
+    private final NumberSegments segments;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<Party, PartyEntry> entries;
 
-    Directory(Map<Party, PartyEntry> entries, Links links) {
+    Directory(Map<Party, PartyEntry> entries, Links links, NumberSegments segments) {
         this.entries = Map.copyOf(entries);
         this.links = links;
+        this.segments = segments;
     }
 
     /** The entry of a party; empty if it is not connected. */
@@ -46,6 +48,10 @@ public final class Directory {
 
     public Links links() {
         return links;
+    }
+
+    public NumberSegments segments() {
+        return segments;
     }
 
     /** Has somebody told when the parties have been replaced. */

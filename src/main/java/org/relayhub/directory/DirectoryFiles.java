@@ -14,6 +14,7 @@ public final class DirectoryFiles {
 
     private final Resource adapters;
     private final Resource schemas;
+    private final CodeTable provinces;
     private final PartiesFile parties;
     private byte[] readFirst = {};
 
@@ -25,7 +26,7 @@ public final class DirectoryFiles {
     public DirectoryFiles(Resource adapters, Resource schemas, Duration longestTimeout) {
         this.adapters = adapters;
         this.schemas = schemas;
-        CodeTable provinces = CodeTable.read(schemas, "provinces");
+        this.provinces = CodeTable.read(schemas, "provinces");
         Predicate<String> transports =
                 name -> file(name + "-outbound.kamelet.yaml").exists();
         this.parties = new PartiesFile(
@@ -39,7 +40,10 @@ public final class DirectoryFiles {
      */
     public Directory read() {
         readFirst = readParties();
-        return new Directory(parties(readFirst), new Links(CodeTable.read(schemas, "links")));
+        return new Directory(
+                parties(readFirst),
+                new Links(CodeTable.read(schemas, "links")),
+                new NumberSegments(CodeTable.read(schemas, "number-segments"), provinces.keys()));
     }
 
     Map<Party, PartyEntry> parties(byte[] content) {

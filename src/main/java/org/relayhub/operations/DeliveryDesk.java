@@ -30,7 +30,8 @@ final class DeliveryDesk {
                 "resend",
                 "resent",
                 "dead",
-                "state = 'pending', holds = true, next_try_at = now(), give_up_at = null, settled_at = null, hub = null"),
+                "state = 'pending', holds = true, next_try_at = now(), give_up_at = null, settled_at = null, hub = null,"
+                        + " urgency = coalesce((select l.urgency from leg l where l.leg_id = delivery.leg_id), urgency)"),
         DISCARD("discard", "discarded", "dead", "state = 'discarded', holds = false, settled_at = now(), hub = null");
 
         private final String label;

@@ -132,7 +132,8 @@ final class PersonalData {
     private String value(Deque<String> path, String value) {
         String element = path.element();
         if (!path.contains("SvcCont")) {
-            return element.equals("RspDesc") ? words(value) : value;
+            // A RouteValue is a node or a phone number.
+            return element.equals("RspDesc") || element.equals("RouteValue") ? words(value) : value;
         }
         if (OPEN.contains(element) || value.isBlank()) {
             return value;

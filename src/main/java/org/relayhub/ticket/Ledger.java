@@ -132,6 +132,9 @@ public final class Ledger {
         if (message.activity() == Activity.DISPATCH) {
             rows.correctTicket(indictSeq(message), message.sender(), body);
         }
+        if (message.activity() == Activity.DISPATCH || message.activity() == Activity.URGE) {
+            rows.hurry(leg.id(), message.home());
+        }
         return leg.id();
     }
 

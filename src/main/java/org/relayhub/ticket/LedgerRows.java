@@ -24,7 +24,7 @@ final class LedgerRows {
         this.database = database;
     }
 
-    /** The body of a message that says nothing of handling or dead line. */
+    /** The body of a message that says nothing of handling, dead line or urgency. */
     static final Body NOTHING_NEW = new Body("", "", Map.of());
 
     /** A message that was received before. */
@@ -156,21 +156,22 @@ final class LedgerRows {
 
     long openLeg(String indictSeq, Party upstream, Party downstream, Body dispatch, Instant at) {
         return database.sql("""
-                        insert into leg (indict_seq, upstream, downstream, state, round, urges, dead_time,
+                        insert into leg (indict_seq, upstream, downstream, state, round, urges, urgent_id, dead_time,
                                          created_at, updated_at)
-                        values (:indictSeq, :upstream, :downstream, 'DISPATCHED', 1, 0, :deadTime, :at, :at)
+                        values (:indictSeq, :upstream, :downstream, 'DISPATCHED', 1, 0, :urgentId, :deadTime, :at, :at)
                         returning leg_id
                         """)
                 .param("indictSeq", indictSeq)
                 .param("upstream", upstream.toString())
                 .param("downstream", downstream.toString())
+                .param("urgentId", dispatch.get("UrgentId"))
                 .param("deadTime", Timestamp.from(Serial.time(dispatch.get("DeadTime"))))
                 .param("at", Timestamp.from(at))
                 .query(Long.class)
                 .single();
     }
 
-    /** Moves a leg on. What the document says of handling and dead line is taken over where it says it. */
+    /** Moves a leg on. What the document says of handling, dead line and urgency is taken over where it says it. */
     void moveLeg(long legId, LegState state, int moreRounds, int moreUrges, Body body, Instant at) {
         String deadTime = body.find("DeadTime");
         database.sql("""
@@ -178,6 +179,7 @@ final class LedgerRows {
                            set state = :state,
                                round = round + :moreRounds,
                                urges = urges + :moreUrges,
+                               urgent_id = coalesce(:urgentId, urgent_id),
                                dead_time = coalesce(:deadTime, dead_time),
                                handling_dept = coalesce(:dept, handling_dept),
                                handling_staff = coalesce(:staff, handling_staff),
@@ -187,6 +189,7 @@ final class LedgerRows {
                 .param("state", state.name())
                 .param("moreRounds", moreRounds)
                 .param("moreUrges", moreUrges)
+                .param("urgentId", body.find("UrgentId"), Types.VARCHAR)
                 .param("deadTime", deadTime == null ? null : Timestamp.from(Serial.time(deadTime)), Types.TIMESTAMP)
                 .param("dept", body.find("HandlingDept"), Types.VARCHAR)
                 .param("staff", body.find("HandlingStaff"), Types.VARCHAR)
@@ -232,11 +235,28 @@ final class LedgerRows {
                 .update();
     }
 
-    /** Queues a booked message for its home party; due at once. */
+    /**
+     * Gives what waits on a leg for a party the leg's urgency, where it has less: the message that comes next must not
+     * overtake it, and should not be held back by it. What waits for the leg's other party is left as it is: of one
+     * direction at most one message is under way, so that a settlement of many never waits for this one, nor this for it,
+     * in a circle.
+     */
+    void hurry(long legId, Party party) {
+        database.sql("""
+                        update delivery d
+                           set urgency = l.urgency
+                          from leg l
+                         where l.leg_id = :legId and d.leg_id = l.leg_id and d.party = :party and d.holds
+                           and d.state in ('pending', 'retrying') and d.urgency < l.urgency
+                        """).param("legId", legId).param("party", party.toString()).update();
+    }
+
+    /** Queues a booked message for its home party, with the urgency of its leg; due at once. */
     void queue(long serial, Party party, @Nullable Long legId, Instant at) {
         database.sql("""
-                        insert into delivery (serial, party, leg_id, next_try_at, created_at)
-                        values (:serial, :party, :legId, now(), :at)
+                        insert into delivery (serial, party, leg_id, urgency, next_try_at, created_at)
+                        values (:serial, :party, :legId,
+                                coalesce((select urgency from leg where leg_id = :legId), 0), now(), :at)
                         """)
                 .param("serial", serial)
                 .param("party", party.toString())

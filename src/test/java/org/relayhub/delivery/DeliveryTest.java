@@ -34,6 +34,8 @@ class DeliveryTest {
     private static final Party OTHER = Party.of("SIMS-000");
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration GIVE_UP = Duration.ofHours(24);
+    private static final DeliverySettings.HeadStart HEAD_START =
+            new DeliverySettings.HeadStart(Duration.ofMinutes(10), Duration.ofHours(1));
     private static final String ONE = "20261122CSVC2500000001";
     private static final String TWO = "20261122CSVC2500000002";
 
@@ -66,7 +68,7 @@ class DeliveryTest {
     }
 
     private DueDeliveries hub(String name) {
-        return new DueDeliveries(database.client(), name, LEASE, party -> GIVE_UP);
+        return new DueDeliveries(database.client(), name, LEASE, party -> GIVE_UP, HEAD_START);
     }
 
     private void accept(Activity activity, Party from, Party to, String ticket) {
@@ -217,7 +219,7 @@ class DeliveryTest {
         settle(Duration.ZERO);
         accept(DISPATCH, CRM, CSVC, ONE);
         accept(COMMENT, CRM, CSVC, ONE);
-        DueDeliveries hub = new DueDeliveries(database.client(), "hub-1", LEASE, party -> Duration.ZERO);
+        DueDeliveries hub = new DueDeliveries(database.client(), "hub-1", LEASE, party -> Duration.ZERO, HEAD_START);
         Claim dispatch = claim(hub).get(0);
         database.client()
                 .sql("update delivery set give_up_at = now() - interval '1 second' where claims > 0")

@@ -135,6 +135,18 @@ class DeliveriesApiTest {
     }
 
     @Test
+    void aResentDeadLetterIsAsUrgentAsItsLegIsByNow() {
+        ledger.ticket(TICKET, "CRM-250", "0301", "13800130000", NOON);
+        long leg = ledger.leg(TICKET, "CSVC-000", "CRM-250", "DISPATCHED");
+        long id = delivery("T1", "CRM-250", leg, "dead");
+        ledger.database().sql("update leg set urges = 1").update();
+
+        operator().post("/api/deliveries/" + id + "/resend", WHY);
+
+        assertThat(row(id)).containsEntry("state", "pending").containsEntry("urgency", 2);
+    }
+
+    @Test
     void aDiscardedDeadLetterNoLongerHoldsItsTicket() {
         long id = ledger.dead("CRM-250", "T1");
 

@@ -65,6 +65,7 @@ class MessagesApiTest {
             assertThat(answer.json().get("masked").asBoolean()).isTrue();
             assertThat(answer.json().get("document").asText())
                     .contains("<IndictSeq>" + TICKET + "</IndictSeq>", "<SvcTypeId>0301</SvcTypeId>")
+                    .contains("<RouteValue>138****0000</RouteValue>")
                     .contains("<MSISDN>138****0000</MSISDN>", "<CallerNo>025****6666</CallerNo>")
                     .contains(
                             "<Title>****</Title>",

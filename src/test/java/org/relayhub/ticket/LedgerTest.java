@@ -199,6 +199,35 @@ class LedgerTest {
     }
 
     @Test
+    void a_message_that_names_its_home_by_number_is_booked_for_that_party_and_kept_as_it_came() {
+        Party home = Party.of("SIMS-431");
+        AddressedMessage dispatch = Messages.byNumber(DISPATCH, SIMS, home, TICKET, "10043100000");
+
+        Receipt receipt = ledger.accept(dispatch);
+
+        assertThat(receipt.code()).isEqualTo("0000");
+        assertThat(legs()).singleElement().extracting(Leg::downstream).isEqualTo(home);
+        assertThat(database.client()
+                        .sql(
+                                "select d.party || ' ' || m.home || ' ' || m.document from delivery d join message m using (serial)")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("SIMS-431 SIMS-431 " + dispatch.canonical())
+                .contains("<RouteType>01</RouteType>", "<RouteValue>10043100000</RouteValue>");
+        assertThat(ledger.accept(Messages.message(URGE, SIMS, home, TICKET)).code())
+                .as("the next message by node")
+                .isEqualTo("0000");
+        assertThat(ledger.accept(Messages.byNumber(URGE, SIMS, Party.of("SIMS-250"), TICKET, "10025000000"))
+                        .code())
+                .as("a number of another province is on another leg")
+                .isEqualTo("2901");
+
+        notice().tell(receipt.serial(), 1, 0, "4002", "no");
+        assertThat(documentOfHub())
+                .contains("<RouteType>00</RouteType>", "<HomeDomain>SIMS</HomeDomain>", "<RouteValue>000</RouteValue>");
+    }
+
+    @Test
     void a_repeated_message_gets_the_first_answer_and_changes_nothing() {
         bringTo(LegState.DISPATCHED);
         AddressedMessage urge = Messages.message(URGE, CRM, CSVC, TICKET);

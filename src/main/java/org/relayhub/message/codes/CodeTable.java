@@ -20,8 +20,12 @@ import org.springframework.core.io.Resource;
  */
 public record CodeTable(String name, List<Row> rows) {
 
-    /** One row, by column name. */
-    public record Row(Map<String, String> columns) {
+    /**
+     * One row, by column name.
+     *
+     * @param line where in the file it begins, the header row being line 1
+     */
+    public record Row(long line, Map<String, String> columns) {
 
         /**
          * The value of a column, empty where the cell is.
@@ -53,7 +57,7 @@ public record CodeTable(String name, List<Row> rows) {
                 CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(reader)) {
             var rows = new ArrayList<Row>();
             for (NamedCsvRecord line : csv) {
-                rows.add(new Row(new LinkedHashMap<>(line.getFieldsAsMap())));
+                rows.add(new Row(line.getStartingLineNumber(), new LinkedHashMap<>(line.getFieldsAsMap())));
             }
             return new CodeTable(name, List.copyOf(rows));
         } catch (IOException e) {

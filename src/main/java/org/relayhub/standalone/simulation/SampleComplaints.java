@@ -63,7 +63,8 @@ final class SampleComplaints {
 
     Body of(int index, Party crm, String indictSeq, Instant now) {
         Complaint complaint = COMPLAINTS.get(index);
-        String number = "1000000%04d".formatted(random.nextInt(10_000));
+        // Obviously invented, and at home in the CRM's province by number-segments.csv.
+        String number = "100%s0%04d".formatted(crm.node(), random.nextInt(10_000));
         Map<String, String> values = new LinkedHashMap<>();
         values.put("IndictSeq", indictSeq);
         values.put("ContactId", Serial.compactTime(now) + indictSeq.substring(15));

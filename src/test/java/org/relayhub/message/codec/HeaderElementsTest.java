@@ -88,6 +88,12 @@ class HeaderElementsTest {
         assertThat(READER.read(byNumber.with("RouteValue", "13900000000").xml()).headerFault())
                 .isNull();
         Codec.assertFault(READER.read(byNumber.xml()).headerFault(), CODE, "RouteValue");
+        Draft byNode = ValidDocuments.dispatch().with("RouteValue", "13900000000");
+        var fault = READER.read(byNode.xml()).headerFault();
+        Codec.assertFault(fault, CODE, "RouteValue");
+        assertThat(fault).isNotNull();
+        assertThat(fault.description()).doesNotContain("139");
+        Codec.assertFault(READER.read(byNode.without("RouteType").xml()).headerFault(), CODE, "RouteType");
     }
 
     @Test

@@ -156,7 +156,9 @@ class SampleStreamTest {
                         reader.read(new DocumentWriter().write(InterBossDocument.of(header(row), null, corrected)));
                 assertThat(read.headerFault()).isNull();
                 assertThat(read.bodyFault()).isNull();
-                assertThat(read.requireBody().get("MSISDN")).startsWith("100");
+                assertThat(read.requireBody().get("MSISDN"))
+                        .startsWith("100571")
+                        .hasSize(11);
             }
         }
     }
