@@ -1,12 +1,8 @@
 package org.relayhub.adapter;
 
-import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +16,7 @@ import org.apache.cxf.staxutils.StaxUtils;
 import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.delivery.PeerCall;
+import org.relayhub.directory.Credential;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.MalformedDocumentException;
@@ -94,24 +91,11 @@ public final class SoapOutbound {
     }
 
     private String password(PartyEntry entry) {
-        String from = entry.passwordFrom();
-        if (from == null) {
+        return entry.credential().map(Credential::password).orElseGet(() -> {
             if (demoPassword == null) {
                 throw new IllegalStateException("parties.yaml gives no passwordFrom for " + entry.party());
             }
             return demoPassword;
-        }
-        if (from.startsWith("env:")) {
-            String value = System.getenv(from.substring("env:".length()));
-            if (value == null) {
-                throw new IllegalStateException("the environment variable of " + entry.party() + " is not set");
-            }
-            return value;
-        }
-        try {
-            return Files.readString(Path.of(from.substring("file:".length()))).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the password file of " + entry.party() + " cannot be read", e);
-        }
+        });
     }
 }

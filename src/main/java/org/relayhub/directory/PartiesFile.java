@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
 import org.relayhub.message.codec.WireForm;
@@ -29,6 +30,9 @@ final class PartiesFile {
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    /** {@code http://user:password@host}, also where the rest is no address. */
+    private static final Pattern WITH_CREDENTIALS = Pattern.compile("[^/?#]*//[^/]*@");
 
     private PartiesFile() {}
 
@@ -112,15 +116,11 @@ final class PartiesFile {
 
     private static PartyEntry entry(Party party, Settings settings) {
         try {
-            String passwordFrom = settings.passwordFrom();
-            if (passwordFrom != null && !passwordFrom.startsWith("env:") && !passwordFrom.startsWith("file:")) {
-                throw new IllegalArgumentException("passwordFrom is neither env:NAME nor file:PATH");
-            }
             int concurrency = settings.concurrency() == null ? 4 : settings.concurrency();
             if (concurrency < 1 || concurrency > 256) {
                 throw new IllegalArgumentException("concurrency is not between 1 and 256");
             }
-            return new PartyEntry(
+            var entry = new PartyEntry(
                     party,
                     settings.transport() == null ? "soap" : settings.transport(),
                     settings.form() == null
@@ -128,16 +128,27 @@ final class PartiesFile {
                             : WireForm.valueOf(settings.form().toUpperCase(Locale.ROOT)),
                     settings.address() == null
                             ? null
-                            : URI.create(settings.address().replace("{party}", party.toString())),
+                            : address(settings.address().replace("{party}", party.toString())),
                     settings.user() == null ? Party.HUB.user() : settings.user(),
-                    passwordFrom,
+                    settings.passwordFrom(),
                     settings.timeout() == null
                             ? Duration.ofSeconds(10)
                             : DurationStyle.detectAndParse(settings.timeout()),
                     concurrency,
                     settings.enabled() == null || settings.enabled());
+            // A place that is none is refused now, not at the first call.
+            entry.credential();
+            return entry;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("parties.yaml, " + party + ": " + e.getMessage(), e);
         }
+    }
+
+    private static URI address(String address) {
+        if (WITH_CREDENTIALS.matcher(address).lookingAt()) {
+            throw new IllegalArgumentException(
+                    "the address holds a user or a password; they stand in user and passwordFrom");
+        }
+        return URI.create(address);
     }
 }

@@ -2,6 +2,7 @@ package org.relayhub.directory;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
 import org.relayhub.message.codec.WireForm;
@@ -27,4 +28,10 @@ public record PartyEntry(
         @Nullable String passwordFrom,
         Duration timeout,
         int concurrency,
-        boolean enabled) {}
+        boolean enabled) {
+
+    /** By what the hub proves itself to the party; empty if the entry names nothing. */
+    public Optional<Credential> credential() {
+        return Optional.ofNullable(passwordFrom).map(from -> new Credential(party, from));
+    }
+}
