@@ -37,7 +37,8 @@ public record HubProperties(
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         DeliverySettings delivery,
 
-        @NestedConfigurationProperty @DefaultValue @NotNull SecuritySettings security,
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        SecuritySettings security,
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         StandaloneSettings standalone) {}

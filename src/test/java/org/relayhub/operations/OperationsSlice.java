@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.cxf.spring.boot.autoconfigure.CxfAutoConfiguration;
@@ -16,6 +17,7 @@ import org.relayhub.directory.Directory;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.security.SecuritySettings;
+import org.relayhub.security.login.FailureSettings;
 import org.relayhub.ticket.Tickets;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -77,7 +79,7 @@ class OperationsSlice {
 
     @Bean
     SecuritySettings securitySettings() {
-        return new SecuritySettings(null);
+        return new SecuritySettings(null, new FailureSettings(5, 30, Duration.ofMinutes(1)));
     }
 
     @Bean
@@ -90,7 +92,7 @@ class OperationsSlice {
         return CircuitBreakerRegistry.ofDefaults();
     }
 
-    /** Where SOAP and the simulated peers are in the whole hub: lets through are those that get its 204. */
+    /** Where SOAP, multipart and the simulated peers are in the whole hub: lets through are those that get its 204. */
     @Bean
     ServletRegistrationBean<HttpServlet> peers() {
         var servlet = new HttpServlet() {
@@ -101,7 +103,7 @@ class OperationsSlice {
                 response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             }
         };
-        return new ServletRegistrationBean<>(servlet, "/ws/*", "/sim/*");
+        return new ServletRegistrationBean<>(servlet, "/ws/*", "/interboss", "/sim/*");
     }
 
     @Bean

@@ -3,15 +3,19 @@ package org.relayhub.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.Party;
+import org.relayhub.security.login.FailureSettings;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
@@ -26,6 +30,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 class IdentitiesTest {
 
     private static final String HASH = hash("a long and secret one");
+
+    private static final FailureSettings FAILURES = new FailureSettings(5, 30, Duration.ofMinutes(1));
 
     private final PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
 
@@ -120,7 +126,8 @@ class IdentitiesTest {
         Directory directory = directory();
         new WebApplicationContextRunner()
                 .withBean(Directory.class, () -> directory)
-                .withBean(SecuritySettings.class, () -> new SecuritySettings(null))
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean(SecuritySettings.class, () -> new SecuritySettings(null, FAILURES))
                 .withUserConfiguration(SecurityConfiguration.class)
                 .run(context -> assertThat(context)
                         .getFailure()
@@ -135,7 +142,8 @@ class IdentitiesTest {
         FileSystemResource file = file("user,role,password_hash", "wang,viewer," + HASH);
         new WebApplicationContextRunner()
                 .withBean(Directory.class, () -> directory)
-                .withBean(SecuritySettings.class, () -> new SecuritySettings(file))
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean(SecuritySettings.class, () -> new SecuritySettings(file, FAILURES))
                 .withUserConfiguration(SecurityConfiguration.class)
                 .run(context -> {
                     UserDetailsService identities = context.getBean(UserDetailsService.class);
