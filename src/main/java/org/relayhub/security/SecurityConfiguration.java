@@ -9,15 +9,20 @@ import java.util.Set;
 import org.jolokia.server.core.restrictor.policy.PolicyRestrictor;
 import org.jolokia.server.core.service.api.Restrictor;
 import org.relayhub.directory.Directory;
+import org.relayhub.security.login.CertificateProof;
 import org.relayhub.security.login.LoginChallenge;
 import org.relayhub.security.login.PasswordLogin;
 import org.relayhub.security.login.RememberingPasswordEncoder;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.HttpMethod;
@@ -30,6 +35,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.preauth.x509.X509AuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
@@ -86,14 +92,18 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** What parties send. */
+    /** What parties send, and the only place where a client certificate counts. */
     @Bean
     @Order(2)
-    SecurityFilterChain parties(HttpSecurity http) throws Exception {
+    SecurityFilterChain parties(HttpSecurity http, Identities identities) throws Exception {
         http.securityMatcher(
                 new OrRequestMatcher(path(HttpMethod.POST, "/ws/interboss"), path(HttpMethod.POST, "/interboss")));
         program(http);
-        return http.authorizeHttpRequests(rights -> rights.anyRequest().hasRole(Role.PARTY.name()))
+        return http.x509(certificates -> certificates
+                        .x509PrincipalExtractor(CertificateProof::user)
+                        .userDetailsService(identities::loadParty))
+                .addFilterAfter(new CertificateProof(new LoginChallenge()), X509AuthenticationFilter.class)
+                .authorizeHttpRequests(rights -> rights.anyRequest().hasRole(Role.PARTY.name()))
                 .build();
     }
 
@@ -203,6 +213,11 @@ class SecurityConfiguration {
                     "The setting hub.security.identities is missing: nobody could call the hub.");
         }
         return new IdentitiesFile(file, encoder).read();
+    }
+
+    @Bean
+    InitializingBean safeIssuers(Environment environment, ObjectProvider<SslBundles> bundles) {
+        return () -> CertificateIssuers.check(environment, bundles);
     }
 
     @Bean

@@ -13,7 +13,8 @@ import org.springframework.core.io.Resource;
  *
  * @param identities where the identities are, as in {@code file:/etc/relay-hub/identities.csv}: a CSV file with the
  *     columns {@code user}, {@code role} (party, viewer, operator or admin) and {@code password_hash}
- *     ({@code {bcrypt}…}). Needed outside the standalone profile, which has demo identities of its own
+ *     ({@code {bcrypt}…}; empty for a party that proves itself by a client certificate only). Needed outside the
+ *     standalone profile, which has demo identities of its own
  * @param failures how many failed logins slow a caller down
  */
 public record SecuritySettings(

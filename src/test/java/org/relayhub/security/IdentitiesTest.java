@@ -88,6 +88,7 @@ class IdentitiesTest {
         "'wang,viewer,demo', line 2: the password_hash is not of the form",
         "'wang,viewer,{noop}secret', line 2: the password_hash is not of the form",
         "'wang,viewer,', line 2: the column password_hash is missing or empty",
+        "'crm-250,party', line 2: the column password_hash is missing or empty",
         "',viewer,HASH', line 2: the column user is missing or empty"
     })
     void aFaultyLineStopsTheStartAndIsNamed(String line, String fault) {
@@ -95,6 +96,17 @@ class IdentitiesTest {
                 .isInstanceOf(UnsafeIdentitiesException.class)
                 .hasMessageContaining(fault)
                 .hasMessageEndingWith(".");
+    }
+
+    @Test
+    void aPartyMayHaveNoPasswordAndThenNoneIsRight() throws Exception {
+        String hash = read("user,role,password_hash", "crm-250,party,")
+                .loadUserByUsername("crm-250")
+                .getPassword();
+
+        for (String guess : new String[] {"", " ", "demo", "null", hash}) {
+            assertThat(encoder.matches(guess, hash)).isFalse();
+        }
     }
 
     @Test
