@@ -15,6 +15,7 @@ import org.relayhub.security.login.PasswordLogin;
 import org.relayhub.security.login.RememberingPasswordEncoder;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -213,6 +214,17 @@ class SecurityConfiguration {
                     "The setting hub.security.identities is missing: nobody could call the hub.");
         }
         return new IdentitiesFile(file, encoder).read();
+    }
+
+    /** Before any part is made, so that none connects with an unsafe password. */
+    @Bean
+    static BeanFactoryPostProcessor safeSettings(Environment environment) {
+        return parts -> new OwnPasswords(environment).checkSettings();
+    }
+
+    @Bean
+    InitializingBean safePartyPasswords(Environment environment, Directory directory) {
+        return () -> new OwnPasswords(environment).checkParties(directory);
     }
 
     @Bean
