@@ -181,4 +181,16 @@ class IdentitiesTest {
                 .isTrue();
         assertThat(identities.loadUserByUsername("admin").getAuthorities()).hasSize(3);
     }
+
+    @Test
+    void onlyAPartyIsFoundAsAParty() throws Exception {
+        Identities identities = Identities.demo(directory(), encoder);
+
+        assertThat(identities.loadParty("crm-250").getAuthorities())
+                .extracting(GrantedAuthority::getAuthority)
+                .containsExactly("ROLE_PARTY");
+        for (String other : new String[] {"hub-000", "viewer", "operator", "admin", "crm-999", ""}) {
+            assertThatThrownBy(() -> identities.loadParty(other)).isInstanceOf(UsernameNotFoundException.class);
+        }
+    }
 }
