@@ -46,7 +46,8 @@ public record HubProperties(
 
         @NestedConfigurationProperty @DefaultValue @NotNull BrokerSettings broker,
 
-        @NestedConfigurationProperty @DefaultValue @NotNull SecuritySettings security,
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        SecuritySettings security,
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         StandaloneSettings standalone) {}

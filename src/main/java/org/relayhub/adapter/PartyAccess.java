@@ -1,14 +1,11 @@
 package org.relayhub.adapter;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.relayhub.directory.Credential;
 import org.relayhub.directory.PartyEntry;
 
 /** Where a party is called over HTTP, and how the hub proves itself to it: the same for every such transport. */
@@ -56,24 +53,11 @@ public final class PartyAccess {
     }
 
     private String password(PartyEntry entry) {
-        String from = entry.passwordFrom();
-        if (from == null) {
+        return entry.credential().map(Credential::password).orElseGet(() -> {
             if (demoPassword == null) {
                 throw new IllegalStateException("parties.yaml gives no passwordFrom for " + entry.party());
             }
             return demoPassword;
-        }
-        if (from.startsWith("env:")) {
-            String value = System.getenv(from.substring("env:".length()));
-            if (value == null) {
-                throw new IllegalStateException("the environment variable of " + entry.party() + " is not set");
-            }
-            return value;
-        }
-        try {
-            return Files.readString(Path.of(from.substring("file:".length()))).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the password file of " + entry.party() + " cannot be read", e);
-        }
+        });
     }
 }

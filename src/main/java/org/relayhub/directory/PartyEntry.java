@@ -2,6 +2,7 @@ package org.relayhub.directory;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
 import org.relayhub.message.codec.WireForm;
@@ -34,6 +35,11 @@ public record PartyEntry(
         @Nullable Double rateOut,
         Retry retry,
         boolean enabled) {
+
+    /** By what the hub proves itself to the party; empty if the entry names nothing. */
+    public Optional<Credential> credential() {
+        return Optional.ofNullable(passwordFrom).map(from -> new Credential(party, from));
+    }
 
     /**
      * What differs from the hub's retry policy, {@code hub.delivery.retry}; null where nothing does.

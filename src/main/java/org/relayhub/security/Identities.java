@@ -48,6 +48,23 @@ final class Identities implements UserDetailsService {
         if (identity == null) {
             throw new UsernameNotFoundException("no such user");
         }
+        return details(identity);
+    }
+
+    /**
+     * The party of this user name: whoever else has it is not found.
+     *
+     * @throws UsernameNotFoundException if it is no party's
+     */
+    UserDetails loadParty(String user) {
+        Identity identity = byUser.get(user);
+        if (identity == null || identity.role() != Role.PARTY) {
+            throw new UsernameNotFoundException("no such party");
+        }
+        return details(identity);
+    }
+
+    private static UserDetails details(Identity identity) {
         // A new one for each login, which wipes the hash from it.
         return User.withUsername(identity.user())
                 .password(identity.passwordHash())

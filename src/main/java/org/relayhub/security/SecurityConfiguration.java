@@ -1,6 +1,7 @@
 package org.relayhub.security;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,25 +9,35 @@ import java.util.Set;
 import org.jolokia.server.core.restrictor.policy.PolicyRestrictor;
 import org.jolokia.server.core.service.api.Restrictor;
 import org.relayhub.directory.Directory;
+import org.relayhub.security.login.CertificateProof;
+import org.relayhub.security.login.LoginChallenge;
+import org.relayhub.security.login.PasswordLogin;
+import org.relayhub.security.login.RememberingPasswordEncoder;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.preauth.x509.X509AuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
-import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -82,24 +93,31 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** What programs call. No cookie ever counts, so there is nothing to forge; the API takes a change as JSON only. */
+    /** What parties send, and the only place where a client certificate counts. */
     @Bean
     @Order(2)
+    SecurityFilterChain parties(HttpSecurity http, Identities identities) throws Exception {
+        http.securityMatcher(
+                new OrRequestMatcher(path(HttpMethod.POST, "/ws/interboss"), path(HttpMethod.POST, "/interboss")));
+        program(http);
+        return http.x509(certificates -> certificates
+                        .x509PrincipalExtractor(CertificateProof::user)
+                        .userDetailsService(identities::loadParty))
+                .addFilterAfter(new CertificateProof(new LoginChallenge()), X509AuthenticationFilter.class)
+                .authorizeHttpRequests(rights -> rights.anyRequest().hasRole(Role.PARTY.name()))
+                .build();
+    }
+
+    /** What other programs call. */
+    @Bean
+    @Order(3)
     SecurityFilterChain programs(HttpSecurity http) throws Exception {
-        basic(http);
-        return http.csrf(AbstractHttpConfigurer::disable)
-                .headers(headers -> headers.contentSecurityPolicy(
-                                policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
-                .authorizeHttpRequests(
+        program(http);
+        return http.authorizeHttpRequests(
                         rights -> rights.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                                 .permitAll()
                                 .requestMatchers(contract())
                                 .permitAll()
-                                .requestMatchers(path(HttpMethod.POST, "/ws/interboss"))
-                                .hasRole(Role.PARTY.name())
-                                .requestMatchers(path(HttpMethod.POST, "/interboss"))
-                                .hasRole(Role.PARTY.name())
                                 .requestMatchers(path("/sim/**"))
                                 .hasRole(Role.HUB.name())
                                 .requestMatchers(path(HttpMethod.GET, "/api/**"))
@@ -115,9 +133,16 @@ class SecurityConfiguration {
                 .build();
     }
 
+    /** No cookie ever counts, so there is nothing to forge; the API takes a change as JSON only. */
+    private static void program(HttpSecurity http) throws Exception {
+        basic(http);
+        http.csrf(AbstractHttpConfigurer::disable).headers(headers -> headers.contentSecurityPolicy(
+                        policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)));
+    }
+
     private static void basic(HttpSecurity http) throws Exception {
-        var challenge = new BasicAuthenticationEntryPoint();
-        challenge.setRealmName("relay-hub");
+        var challenge = new LoginChallenge();
         http.httpBasic(basic -> basic.authenticationEntryPoint(challenge))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(challenge))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -150,27 +175,61 @@ class SecurityConfiguration {
         return registration;
     }
 
+    /** The time by which passwords are remembered, and failed logins. */
     @Bean
-    PasswordEncoder passwordEncoder() {
-        return new RememberingPasswordEncoder(
-                PasswordEncoderFactories.createDelegatingPasswordEncoder(), Ticker.systemTicker());
+    Ticker loginTicker() {
+        return Ticker.systemTicker();
+    }
+
+    @Bean
+    PasswordEncoder passwordEncoder(Ticker loginTicker) {
+        return new RememberingPasswordEncoder(PasswordEncoderFactories.createDelegatingPasswordEncoder(), loginTicker);
+    }
+
+    /** The one way by which a password proves anybody, in every chain. */
+    @Bean
+    AuthenticationProvider passwordLogin(
+            Identities identities,
+            PasswordEncoder encoder,
+            SecuritySettings settings,
+            Ticker loginTicker,
+            MeterRegistry meters) {
+        var passwords = new DaoAuthenticationProvider(identities);
+        passwords.setPasswordEncoder(encoder);
+        return new PasswordLogin(passwords, settings.failures(), loginTicker, meters);
     }
 
     @Bean
     @Profile("standalone")
-    UserDetailsService demoIdentities(Directory directory, PasswordEncoder encoder) {
+    Identities demoIdentities(Directory directory, PasswordEncoder encoder) {
         return Identities.demo(directory, encoder);
     }
 
     @Bean
     @Profile("!standalone")
-    UserDetailsService identities(SecuritySettings settings, PasswordEncoder encoder) {
+    Identities identities(SecuritySettings settings, PasswordEncoder encoder) {
         Resource file = settings.identities();
         if (file == null) {
             throw new UnsafeIdentitiesException(
                     "The setting hub.security.identities is missing: nobody could call the hub.");
         }
         return new IdentitiesFile(file, encoder).read();
+    }
+
+    /** Before any part is made, so that none connects with an unsafe password. */
+    @Bean
+    static BeanFactoryPostProcessor safeSettings(Environment environment) {
+        return parts -> new OwnPasswords(environment).checkSettings();
+    }
+
+    @Bean
+    InitializingBean safePartyPasswords(Environment environment, Directory directory) {
+        return () -> new OwnPasswords(environment).checkParties(directory);
+    }
+
+    @Bean
+    InitializingBean safeIssuers(Environment environment, ObjectProvider<SslBundles> bundles) {
+        return () -> CertificateIssuers.check(environment, bundles);
     }
 
     @Bean

@@ -1,6 +1,11 @@
 package org.relayhub.security;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
+import org.relayhub.security.login.FailureSettings;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.Resource;
 
 /**
@@ -8,6 +13,12 @@ import org.springframework.core.io.Resource;
  *
  * @param identities where the identities are, as in {@code file:/etc/relay-hub/identities.csv}: a CSV file with the
  *     columns {@code user}, {@code role} (party, viewer, operator or admin) and {@code password_hash}
- *     ({@code {bcrypt}…}). Needed outside the standalone profile, which has demo identities of its own
+ *     ({@code {bcrypt}…}; empty for a party that proves itself by a client certificate only). Needed outside the
+ *     standalone profile, which has demo identities of its own
+ * @param failures how many failed logins slow a caller down
  */
-public record SecuritySettings(@Nullable Resource identities) {}
+public record SecuritySettings(
+        @Nullable Resource identities,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        FailureSettings failures) {}

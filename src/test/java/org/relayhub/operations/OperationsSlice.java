@@ -18,6 +18,7 @@ import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.security.SecuritySettings;
+import org.relayhub.security.login.FailureSettings;
 import org.relayhub.ticket.Tickets;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -79,7 +80,7 @@ class OperationsSlice {
 
     @Bean
     SecuritySettings securitySettings() {
-        return new SecuritySettings(null);
+        return new SecuritySettings(null, new FailureSettings(5, 30, Duration.ofMinutes(1)));
     }
 
     @Bean
@@ -92,7 +93,7 @@ class OperationsSlice {
         return CircuitBreakerRegistry.ofDefaults();
     }
 
-    /** Where SOAP and the simulated peers are in the whole hub: lets through are those that get its 204. */
+    /** Where SOAP, multipart and the simulated peers are in the whole hub: lets through are those that get its 204. */
     @Bean
     ServletRegistrationBean<HttpServlet> peers() {
         var servlet = new HttpServlet() {
@@ -103,7 +104,7 @@ class OperationsSlice {
                 response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             }
         };
-        return new ServletRegistrationBean<>(servlet, "/ws/*", "/sim/*");
+        return new ServletRegistrationBean<>(servlet, "/ws/*", "/interboss", "/sim/*");
     }
 
     @Bean

@@ -3,6 +3,8 @@ package org.relayhub.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.message.Party;
+import org.relayhub.security.login.FailureSettings;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
@@ -28,6 +31,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 class IdentitiesTest {
 
     private static final String HASH = hash("a long and secret one");
+
+    private static final FailureSettings FAILURES = new FailureSettings(5, 30, Duration.ofMinutes(1));
 
     private final PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
 
@@ -86,6 +91,7 @@ class IdentitiesTest {
         "'wang,viewer,demo', line 2: the password_hash is not of the form",
         "'wang,viewer,{noop}secret', line 2: the password_hash is not of the form",
         "'wang,viewer,', line 2: the column password_hash is missing or empty",
+        "'crm-250,party', line 2: the column password_hash is missing or empty",
         "',viewer,HASH', line 2: the column user is missing or empty"
     })
     void aFaultyLineStopsTheStartAndIsNamed(String line, String fault) {
@@ -93,6 +99,17 @@ class IdentitiesTest {
                 .isInstanceOf(UnsafeIdentitiesException.class)
                 .hasMessageContaining(fault)
                 .hasMessageEndingWith(".");
+    }
+
+    @Test
+    void aPartyMayHaveNoPasswordAndThenNoneIsRight() throws Exception {
+        String hash = read("user,role,password_hash", "crm-250,party,")
+                .loadUserByUsername("crm-250")
+                .getPassword();
+
+        for (String guess : new String[] {"", " ", "demo", "null", hash}) {
+            assertThat(encoder.matches(guess, hash)).isFalse();
+        }
     }
 
     @Test
@@ -124,7 +141,8 @@ class IdentitiesTest {
         Directory directory = directory();
         new WebApplicationContextRunner()
                 .withBean(Directory.class, () -> directory)
-                .withBean(SecuritySettings.class, () -> new SecuritySettings(null))
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean(SecuritySettings.class, () -> new SecuritySettings(null, FAILURES))
                 .withUserConfiguration(SecurityConfiguration.class)
                 .run(context -> assertThat(context)
                         .getFailure()
@@ -139,7 +157,8 @@ class IdentitiesTest {
         FileSystemResource file = file("user,role,password_hash", "wang,viewer," + HASH);
         new WebApplicationContextRunner()
                 .withBean(Directory.class, () -> directory)
-                .withBean(SecuritySettings.class, () -> new SecuritySettings(file))
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean(SecuritySettings.class, () -> new SecuritySettings(file, FAILURES))
                 .withUserConfiguration(SecurityConfiguration.class)
                 .run(context -> {
                     UserDetailsService identities = context.getBean(UserDetailsService.class);
@@ -164,5 +183,17 @@ class IdentitiesTest {
                         "demo", identities.loadUserByUsername(Party.HUB.user()).getPassword()))
                 .isTrue();
         assertThat(identities.loadUserByUsername("admin").getAuthorities()).hasSize(3);
+    }
+
+    @Test
+    void onlyAPartyIsFoundAsAParty() throws Exception {
+        Identities identities = Identities.demo(directory(), encoder);
+
+        assertThat(identities.loadParty("crm-250").getAuthorities())
+                .extracting(GrantedAuthority::getAuthority)
+                .containsExactly("ROLE_PARTY");
+        for (String other : new String[] {"hub-000", "viewer", "operator", "admin", "crm-999", ""}) {
+            assertThatThrownBy(() -> identities.loadParty(other)).isInstanceOf(UsernameNotFoundException.class);
+        }
     }
 }

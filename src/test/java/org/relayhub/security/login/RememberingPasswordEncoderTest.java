@@ -1,4 +1,4 @@
-package org.relayhub.security;
+package org.relayhub.security.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.relayhub.security;
+package org.relayhub.security.login;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -15,7 +15,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  * Remembers for a while which passwords were right. A party proves itself with each message, and a hash that is slow on
  * purpose would be what the hub spends most of its time on. A wrong password is as slow as ever.
  */
-final class RememberingPasswordEncoder implements PasswordEncoder {
+public final class RememberingPasswordEncoder implements PasswordEncoder {
 
     static final Duration REMEMBERED = Duration.ofMinutes(5);
     private static final int AT_MOST = 10_000;
@@ -23,7 +23,8 @@ final class RememberingPasswordEncoder implements PasswordEncoder {
     private final PasswordEncoder slow;
     private final Cache<ByteBuffer, Boolean> right;
 
-    RememberingPasswordEncoder(PasswordEncoder slow, Ticker ticker) {
+    /** @param ticker the time */
+    public RememberingPasswordEncoder(PasswordEncoder slow, Ticker ticker) {
         this.slow = slow;
         this.right = Caffeine.newBuilder()
                 .maximumSize(AT_MOST)
