@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -41,6 +42,8 @@ import org.relayhub.message.codec.DocumentSchema;
 import org.relayhub.message.codec.SafeParsers;
 import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.CodeTable;
+import org.relayhub.message.multipart.Form;
+import org.relayhub.message.multipart.MultipartReader;
 import org.springframework.core.io.FileSystemResource;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
@@ -49,6 +52,7 @@ import org.xml.sax.InputSource;
 class ExamplesTest {
 
     private static final Path EXAMPLES = Path.of("examples");
+    private static final Path MULTIPART = EXAMPLES.resolve("multipart");
     private static final FileSystemResource SCHEMAS = new FileSystemResource("schemas/");
 
     private final XMLInputFactory parsers = SafeParsers.newFactory();
@@ -85,6 +89,40 @@ class ExamplesTest {
         assertRight(read(Files.readString(file)));
     }
 
+    @Test
+    void theTwoPartsOfAFormAreOneDocumentThatIsRight() throws Exception {
+        Form form = Form.empty()
+                .with("xmlhead", Files.readAllBytes(MULTIPART.resolve("xmlhead.xml")))
+                .with("xmlbody", Files.readAllBytes(MULTIPART.resolve("xmlbody.xml")));
+
+        InterBossDocument document = new MultipartReader(reader).read(form.contentType(), form.bytes());
+
+        assertRight(document);
+        assertThat(document.header().sender()).hasToString("CRM-571");
+        assertThat(document.requireBody().element()).isEqualTo("DispatchReq");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theCallOfTheReadmeSendsThem() throws Exception {
+        String call = Files.readAllLines(EXAMPLES.resolve("README.md")).stream()
+                .filter(line -> line.startsWith("curl") && line.contains("xmlhead"))
+                .collect(Collectors.joining());
+        assertThat(call).contains("http://127.0.0.1:8080/interboss");
+        try (var hub = new RecordingHub("")) {
+            var process = new ProcessBuilder("bash", "-c", call.replace("http://127.0.0.1:8080/interboss", hub.url()))
+                    .redirectErrorStream(true)
+                    .start();
+            process.getInputStream().readAllBytes();
+
+            assertThat(process.waitFor()).isZero();
+            String sent = hub.received().remove();
+            String boundary = sent.substring(2, sent.indexOf("\r\n"));
+            assertRight(new MultipartReader(reader)
+                    .read("multipart/form-data; boundary=" + boundary, sent.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("files")
     void everyFileIsValidForAnyReaderOfTheSchemas(Path file) throws Exception {
@@ -103,6 +141,7 @@ class ExamplesTest {
     static List<Path> files() throws IOException {
         try (Stream<Path> found = Files.walk(EXAMPLES)) {
             List<Path> files = found.filter(file -> file.toString().endsWith(".xml"))
+                    .filter(file -> !file.startsWith(MULTIPART))
                     .sorted()
                     .toList();
             assertThat(files).isNotEmpty();

@@ -34,10 +34,24 @@ public final class RecordingPeer implements AutoCloseable {
             new ResponseCodes(CodeTable.read(Messages.SCHEMAS, "response-codes")), new DocumentWriter());
     private volatile Function<Arrival, String> answer = arrival -> "0000";
 
+    private final Transport transport;
+
     /** One document that was sent here. */
     public record Arrival(String transIdo, String activityCode, String indictSeq, String wire) {}
 
+    /** How it is called. */
+    public enum Transport {
+        SOAP,
+        MULTIPART
+    }
+
+    /** A peer that is called by SOAP. */
     public RecordingPeer() throws IOException {
+        this(Transport.SOAP);
+    }
+
+    public RecordingPeer(Transport transport) throws IOException {
+        this.transport = transport;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.createContext("/", this::take);
         server.setExecutor(threads);
@@ -59,8 +73,7 @@ public final class RecordingPeer implements AutoCloseable {
 
     private void take(HttpExchange exchange) throws IOException {
         String wire = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        InterBossDocument document =
-                reader.read(wire.substring(wire.indexOf("<InterBOSS"), wire.indexOf("</InterBOSS>") + 12));
+        InterBossDocument document = reader.read(document(wire));
         var arrival = new Arrival(
                 document.header().transIdo(),
                 document.header().activityCode(),
@@ -73,12 +86,25 @@ public final class RecordingPeer implements AutoCloseable {
         }
         arrivals.add(arrival);
         var reply = new Answer(code, "", "PEER" + serial.incrementAndGet(), "20261122093001", null);
-        byte[] content =
-                SoapCaller.envelope(responses.canonical(document, reply)).getBytes(StandardCharsets.UTF_8);
+        String answered = responses.canonical(document, reply);
+        byte[] content = (transport == Transport.SOAP ? SoapCaller.envelope(answered) : answered)
+                .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/xml; charset=UTF-8");
         exchange.sendResponseHeaders(200, content.length);
         exchange.getResponseBody().write(content);
         exchange.close();
+    }
+
+    /** Cuts the document out of what came, by its marks alone. */
+    private String document(String wire) {
+        String document = element(wire, "<InterBOSS", "</InterBOSS>");
+        return transport == Transport.SOAP
+                ? document
+                : document.replace("</InterBOSS>", element(wire, "<SvcCont", "</SvcCont>") + "</InterBOSS>");
+    }
+
+    private static String element(String wire, String start, String end) {
+        return wire.substring(wire.indexOf(start), wire.lastIndexOf(end) + end.length());
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import javax.xml.stream.XMLInputFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kamelet.KameletComponent;
-import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.apache.cxf.Bus;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentReader;
@@ -77,12 +76,10 @@ class AdapterConfiguration {
         return new MultipartOutbound(reader, access);
     }
 
-    /** Where the Kamelet {@code multipart-inbound} takes requests from, under the name that Camel looks for. */
     @Bean
-    ServletRegistrationBean<CamelHttpTransportServlet> multipartServlet() {
-        var servlet = new CamelHttpTransportServlet();
-        servlet.setServletResolveConsumerStrategy(new WholePath());
-        var registration = new ServletRegistrationBean<>(servlet, MULTIPART);
+    ServletRegistrationBean<MultipartServlet> multipartServlet() {
+        var registration = new ServletRegistrationBean<>(new MultipartServlet(), MULTIPART);
+        // The name by which Camel looks for the servlet of a consumer that names none.
         registration.setName("CamelServlet");
         return registration;
     }

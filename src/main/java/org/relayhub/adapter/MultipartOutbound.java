@@ -3,6 +3,7 @@ package org.relayhub.adapter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +59,17 @@ public final class MultipartOutbound {
         // With a length it goes out whole; older peers know no chunks.
         headers.setContentLength(form.content().length);
         request.getBody().write(form.content());
+        long began = System.nanoTime();
         try (ClientHttpResponse response = request.execute()) {
             return answer(response);
+        } catch (IOException e) {
+            // An answer that is late after it has begun ends as a connection that was closed.
+            if (System.nanoTime() - began >= entry.timeout().toNanos()) {
+                var late = new HttpTimeoutException("no whole answer in time");
+                late.initCause(e);
+                throw late;
+            }
+            throw e;
         }
     }
 

@@ -1,19 +1,15 @@
 package org.relayhub.directory;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relayhub.message.Party;
-import org.springframework.core.io.ByteArrayResource;
 
 class CredentialTest {
 
@@ -27,8 +23,7 @@ class CredentialTest {
 
     private static PartyEntry entry(String line) {
         String file = "defaults: {}\nparties:\n  CRM-250:\n    " + line + "\n";
-        return requireNonNull(PartiesFile.read(new ByteArrayResource(file.getBytes(StandardCharsets.UTF_8)), List.of())
-                .get(JIANGSU));
+        return Directories.of(file).get(JIANGSU);
     }
 
     private static String password(String from) {
@@ -83,7 +78,7 @@ class CredentialTest {
             })
     void noPasswordStandsInTheFileItselfAndNoneIsRepeatedInTheRefusal(String line) {
         assertThatThrownBy(() -> entry(line))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(DirectoryException.class)
                 .hasMessageStartingWith("parties.yaml")
                 .message()
                 .doesNotContain("hunter2", "ter2");

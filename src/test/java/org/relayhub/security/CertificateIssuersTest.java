@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.relayhub.directory.Directory;
+import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.security.login.FailureSettings;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -75,7 +76,9 @@ class CertificateIssuersTest {
     }
 
     private WebApplicationContextRunner starting() throws Exception {
-        Directory directory = Directory.read(new ClassPathResource("adapters/"), new ClassPathResource("schemas/"));
+        Directory directory = new DirectoryFiles(
+                        new ClassPathResource("adapters/"), new ClassPathResource("schemas/"), Duration.ofSeconds(30))
+                .read();
         Path identities = Files.writeString(
                 folder.resolve("identities.csv"),
                 "user,role,password_hash\nwang,viewer,{bcrypt}" + new BCryptPasswordEncoder(4).encode("own") + "\n");

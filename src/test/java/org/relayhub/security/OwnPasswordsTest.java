@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relayhub.HubApplication;
 import org.relayhub.directory.Directory;
+import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.security.login.FailureSettings;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -54,7 +55,11 @@ class OwnPasswordsTest {
         Path adapters = Files.createDirectories(folder.resolve("adapters"));
         Files.writeString(
                 adapters.resolve("parties.yaml"), "defaults: {}\nparties:\n  " + String.join("\n  ", parties) + "\n");
-        Directory directory = Directory.read(new FileSystemResource(adapters + "/"), new ClassPathResource("schemas/"));
+        Directory directory = new DirectoryFiles(
+                        new FileSystemResource(adapters + "/"),
+                        new ClassPathResource("schemas/"),
+                        Duration.ofSeconds(30))
+                .read();
         new OwnPasswords(environment(profile)).checkParties(directory);
     }
 
@@ -155,7 +160,11 @@ class OwnPasswordsTest {
         Files.writeString(
                 adapters.resolve("parties.yaml"),
                 "defaults: {}\nparties:\n  CSVC-000: {passwordFrom: 'file:" + password("demo", "demo") + "'}\n");
-        Directory directory = Directory.read(new FileSystemResource(adapters + "/"), new ClassPathResource("schemas/"));
+        Directory directory = new DirectoryFiles(
+                        new FileSystemResource(adapters + "/"),
+                        new ClassPathResource("schemas/"),
+                        Duration.ofSeconds(30))
+                .read();
 
         starting(directory).run(context -> assertThat(context)
                 .getFailure()

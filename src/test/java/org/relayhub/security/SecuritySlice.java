@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
+import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.security.login.FailureSettings;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -45,7 +46,9 @@ class SecuritySlice {
 
     @Bean
     Directory directory() throws IOException {
-        return Directory.read(new ClassPathResource("adapters/"), new ClassPathResource("schemas/"));
+        return new DirectoryFiles(
+                        new ClassPathResource("adapters/"), new ClassPathResource("schemas/"), Duration.ofSeconds(30))
+                .read();
     }
 
     @Bean
