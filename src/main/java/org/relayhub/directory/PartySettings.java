@@ -2,6 +2,7 @@ package org.relayhub.directory;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -73,22 +74,32 @@ record PartySettings(
     /** An address; {@code {party}} in it stands for the party's name. */
     record Address(String pattern) {
 
+        /** {@code http://user:password@host}, also where the rest is no address. */
+        private static final Pattern WITH_CREDENTIALS = Pattern.compile("[^/?#]*//[^/]*@");
+
         @JsonCreator
         static Address of(String text) {
-            URI uri = URI.create(text.replace("{party}", "CRM-250"));
+            // It may hold a password that somebody has put there, so it is not repeated.
             require(
-                    ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-                            && uri.getHost() != null
-                            && uri.getUserInfo() == null,
+                    !WITH_CREDENTIALS.matcher(text).lookingAt() && isHttp(text.replace("{party}", "CRM-250")),
                     "an address is a URL of http or https without a user, as in https://crm.example/interboss");
             return new Address(text);
+        }
+
+        private static boolean isHttp(String text) {
+            try {
+                URI uri = new URI(text);
+                return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
+            } catch (URISyntaxException e) {
+                return false;
+            }
         }
     }
 
     /** Where a secret is. The secret itself has no place in this file. */
     record Reference(String text) {
 
-        private static final Pattern FORM = Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:.+");
+        private static final Pattern FORM = Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*");
 
         @JsonCreator
         static Reference of(String text) {

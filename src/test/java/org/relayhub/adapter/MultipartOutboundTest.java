@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,9 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relayhub.Messages;
-import org.relayhub.delivery.PeerAnswer;
-import org.relayhub.delivery.PeerAnswers;
-import org.relayhub.delivery.PeerCall;
+import org.relayhub.delivery.lane.PeerAnswer;
+import org.relayhub.delivery.lane.PeerAnswers;
+import org.relayhub.delivery.lane.PeerCall;
+import org.relayhub.directory.Directories;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Answer;
 import org.relayhub.message.Party;
@@ -34,7 +34,6 @@ import org.relayhub.message.codec.DocumentSchema;
 import org.relayhub.message.codec.DocumentWriter;
 import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codec.SafeParsers;
-import org.relayhub.message.codec.WireForm;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.multipart.Form;
@@ -108,12 +107,13 @@ class MultipartOutboundTest {
     }
 
     private PeerAnswer call(String address) {
-        var entry = new PartyEntry(
-                PARTY, "multipart", WireForm.CHILD, URI.create(address), "hub-000", null, timeout, 1, true);
+        PartyEntry entry = Directories.of("parties: {%s: {transport: multipart, address: '%s', timeout: %dms}}"
+                        .formatted(PARTY, address, timeout.toMillis()))
+                .get(PARTY);
         var answers = new PeerAnswers();
         try {
-            return answers.answered(
-                    new MultipartOutbound(reader, new PartyAccess(null, "demo")).call(new PeerCall(entry, document)));
+            return answers.answered(new MultipartOutbound(reader, new PartyAccess(null, "demo"))
+                    .call(new PeerCall(entry, document, false)));
         } catch (IOException | RuntimeException e) {
             return answers.failed(e);
         }

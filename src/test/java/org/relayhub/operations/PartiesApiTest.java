@@ -50,7 +50,7 @@ class PartiesApiTest {
     void aPartyOfWhichNothingIsKnownYetStandsThereAsItIsConnected() {
         JsonNode party = party("CRM-250");
 
-        assertThat(party.get("transport").asText()).isEqualTo("soap");
+        assertThat(party.get("transport").asText()).isEqualTo("jms");
         assertThat(party.get("enabled").asBoolean()).isTrue();
         assertThat(party.get("suspended").asBoolean()).isFalse();
         assertThat(party.get("circuit").asText()).isEqualTo("CLOSED");

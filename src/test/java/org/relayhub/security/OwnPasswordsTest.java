@@ -16,14 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relayhub.HubApplication;
+import org.relayhub.directory.Directories;
 import org.relayhub.directory.Directory;
-import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.security.login.FailureSettings;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -52,14 +51,7 @@ class OwnPasswordsTest {
     }
 
     private void checkParties(String profile, String... parties) throws Exception {
-        Path adapters = Files.createDirectories(folder.resolve("adapters"));
-        Files.writeString(
-                adapters.resolve("parties.yaml"), "defaults: {}\nparties:\n  " + String.join("\n  ", parties) + "\n");
-        Directory directory = new DirectoryFiles(
-                        new FileSystemResource(adapters + "/"),
-                        new ClassPathResource("schemas/"),
-                        Duration.ofSeconds(30))
-                .read();
+        Directory directory = Directories.of("defaults: {}\nparties:\n  " + String.join("\n  ", parties) + "\n");
         new OwnPasswords(environment(profile)).checkParties(directory);
     }
 
@@ -156,15 +148,8 @@ class OwnPasswordsTest {
 
     @Test
     void theWholeSecurityLooksAtThePasswordsForParties() throws Exception {
-        Path adapters = Files.createDirectories(folder.resolve("adapters"));
-        Files.writeString(
-                adapters.resolve("parties.yaml"),
+        Directory directory = Directories.of(
                 "defaults: {}\nparties:\n  CSVC-000: {passwordFrom: 'file:" + password("demo", "demo") + "'}\n");
-        Directory directory = new DirectoryFiles(
-                        new FileSystemResource(adapters + "/"),
-                        new ClassPathResource("schemas/"),
-                        Duration.ofSeconds(30))
-                .read();
 
         starting(directory).run(context -> assertThat(context)
                 .getFailure()

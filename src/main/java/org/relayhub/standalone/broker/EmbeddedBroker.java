@@ -105,6 +105,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                         .setDefaultQueueRoutingType(RoutingType.ANYCAST)
                         .setDeadLetterAddress(SimpleString.of(INVALID))
                         .setExpiryAddress(SimpleString.of(INVALID)));
+        // One hub at a time reads a party's queue: with two, messages of a ticket would overtake each other.
+        configuration.addAddressSetting("hub.in.#", new AddressSettings().setDefaultExclusiveQueue(true));
         configuration.addAddressSetting(
                 BrokerRights.TEMPORARY + ".#",
                 new AddressSettings()

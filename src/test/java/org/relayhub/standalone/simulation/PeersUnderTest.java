@@ -2,7 +2,6 @@ package org.relayhub.standalone.simulation;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.relayhub.directory.Directories;
 import org.relayhub.directory.Directory;
-import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.message.Activity;
 import org.relayhub.message.Body;
 import org.relayhub.message.InterBossDocument;
@@ -118,8 +118,28 @@ final class PeersUnderTest implements AutoCloseable {
         }
 
         @Bean
-        Directory directory() throws IOException {
-            return new DirectoryFiles(new ClassPathResource("adapters/"), schemas, Duration.ofSeconds(30)).read();
+        Directory directory() {
+            // Over HTTP only: there is no broker here.
+            return Directories.of("""
+                    parties:
+                      CRM-*: {}
+                      CSVC-000: {}
+                      SIMS-000: {}
+                      SIMS-*: {}
+                      BOSS-*: {}
+                      NETW-*: {}
+                      MVID-000: {}
+                      MGAM-000: {}
+                      MUSI-000: {}
+                      MPAY-000: {}
+                      MRED-000: {}
+                      '*-571': {transport: multipart}
+                    """);
+        }
+
+        @Bean
+        ActiveMQConnectionFactory broker() {
+            return new ActiveMQConnectionFactory("tcp://127.0.0.1:1");
         }
 
         @Bean
