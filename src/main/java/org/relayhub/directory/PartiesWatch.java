@@ -2,11 +2,14 @@ package org.relayhub.directory;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.relayhub.message.Party;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -61,7 +64,9 @@ public final class PartiesWatch implements SmartLifecycle {
             return;
         }
         try {
-            directory.replace(files.parties(found));
+            Map<Party, PartyEntry> entries = files.parties(found);
+            requirePasswords(entries.values());
+            directory.replace(entries);
             inEffect = found;
             refusal = null;
             log.info(
@@ -73,10 +78,21 @@ public final class PartiesWatch implements SmartLifecycle {
         }
     }
 
+    /** At the start others look for them; a change must not bring in what cannot work. */
+    private static void requirePasswords(Collection<PartyEntry> entries) {
+        for (PartyEntry entry : entries) {
+            try {
+                entry.credential().filter(own -> entry.enabled()).ifPresent(Credential::password);
+            } catch (IllegalStateException e) {
+                throw new DirectoryException("parties.yaml: " + e.getMessage(), e);
+            }
+        }
+    }
+
     private void refuse(DirectoryException e) {
         String sentence = String.valueOf(e.getMessage());
         if (!sentence.equals(refusal)) {
-            log.error("{}. The parties stay as they were.", sentence);
+            log.error("{}; the parties stay as they were", sentence);
         }
         refusal = sentence;
     }

@@ -13,6 +13,11 @@ public record InboundDocument(
         String transport,
         @Nullable String identity) {
 
+    /** Whether it came off a queue, where it stays as long as it is not answered. */
+    public boolean isQueued() {
+        return transport.equals("jms");
+    }
+
     /** Whether it answers something that the hub has sent. */
     public boolean isAnswer() {
         return !document.header().request();

@@ -23,7 +23,7 @@ public record Caller(String name, boolean admin) {
     }
 
     /** The caller of the request that this thread works on. */
-    static Caller current() {
+    public static Caller current() {
         return of(SecurityContextHolder.getContext().getAuthentication());
     }
 }

@@ -1,9 +1,9 @@
 package org.relayhub.security;
 
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
-import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Party;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -20,31 +20,34 @@ final class Identities implements UserDetailsService {
     /** One of them. */
     record Identity(String user, Role role, String passwordHash) {}
 
-    private final Map<String, Identity> byUser;
+    private final Function<String, @Nullable Identity> byUser;
 
     Identities(Map<String, Identity> byUser) {
-        this.byUser = Map.copyOf(byUser);
+        this(Map.copyOf(byUser)::get);
     }
 
-    /** The standalone profile's: each party of the directory, the hub, and an operator of each role. */
+    private Identities(Function<String, @Nullable Identity> byUser) {
+        this.byUser = byUser;
+    }
+
+    /** The standalone profile's: each party of the directory as it is now, the hub, and an operator of each role. */
     static Identities demo(Directory directory, PasswordEncoder encoder) {
         // One hash for all: each would cost the start a tenth of a second.
         String hash = encoder.encode(DEMO_PASSWORD);
-        Map<String, Identity> identities = new TreeMap<>();
-        for (PartyEntry entry : directory.parties()) {
-            String user = entry.party().user();
-            identities.put(user, new Identity(user, Role.PARTY, hash));
-        }
-        identities.put(Party.HUB.user(), new Identity(Party.HUB.user(), Role.HUB, hash));
-        identities.put("viewer", new Identity("viewer", Role.VIEWER, hash));
-        identities.put("operator", new Identity("operator", Role.OPERATOR, hash));
-        identities.put("admin", new Identity("admin", Role.ADMIN, hash));
-        return new Identities(identities);
+        Map<String, Role> others = Map.of(
+                Party.HUB.user(), Role.HUB, "viewer", Role.VIEWER, "operator", Role.OPERATOR, "admin", Role.ADMIN);
+        return new Identities(user -> {
+            Role role = others.get(user);
+            if (role == null) {
+                role = Party.ofUser(user).flatMap(directory::find).isPresent() ? Role.PARTY : null;
+            }
+            return role == null ? null : new Identity(user, role, hash);
+        });
     }
 
     @Override
     public UserDetails loadUserByUsername(String user) {
-        Identity identity = byUser.get(user);
+        Identity identity = byUser.apply(user);
         if (identity == null) {
             throw new UsernameNotFoundException("no such user");
         }
@@ -57,7 +60,7 @@ final class Identities implements UserDetailsService {
      * @throws UsernameNotFoundException if it is no party's
      */
     UserDetails loadParty(String user) {
-        Identity identity = byUser.get(user);
+        Identity identity = byUser.apply(user);
         if (identity == null || identity.role() != Role.PARTY) {
             throw new UsernameNotFoundException("no such party");
         }

@@ -1,5 +1,7 @@
 package org.relayhub.adapter.jms;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
@@ -14,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -47,19 +50,29 @@ public final class JmsInbound {
     /** Who sent it, where the broker says so. */
     private static final String VALIDATED_USER = "JMSXUserID";
 
-    private static final String DELIVERY_COUNT = "JMSXDeliveryCount";
     private static final String REASON = "hubReason";
     private static final String QUEUE = "hubQueue";
     private static final String REQUEST = "jmsRequest";
 
-    /** How often a message is tried that fails in the hub, but not for want of the database. */
-    private static final int TRIES = 10;
+    /** How often a message is tried that fails in the hub, but not for want of the database; and how often its answer. */
+    private static final int TRIES = 5;
+
+    private static final int MOST_REMEMBERED = 10_000;
 
     private static final int UTF_16_BYTES_PER_CHARACTER = 2;
 
     private final DocumentReader reader;
     private final AnswerWriter answers;
     private final MeterRegistry meters;
+
+    /** By message id. Lost with the hub, after which it is tried as often again. */
+    private final Cache<String, AtomicInteger> failures = counts();
+
+    private final Cache<String, AtomicInteger> answered = counts();
+
+    private static Cache<String, AtomicInteger> counts() {
+        return Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    }
 
     private record Request(Message message, Session session, Party party) {}
 
@@ -157,10 +170,17 @@ public final class JmsInbound {
             return;
         }
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        if (answer.code().equals(ResponseCodes.HUB_ERROR)
+        if (failure instanceof RefusalException refusal
+                && refusal.fault().code().equals(ResponseCodes.CONGESTION)) {
+            // Over its rate: the queue is where it can wait.
+            throw new NotTakenException();
+        }
+        boolean failed = answer.code().equals(ResponseCodes.HUB_ERROR)
                 && failure != null
-                && !(failure instanceof RefusalException)) {
-            leaveOnQueue(request, failure);
+                && !(failure instanceof RefusalException);
+        if (failed && !isToBeSetAside(request, failure)) {
+            pause();
+            throw new NotTakenException();
         }
         var inbound = exchange.getProperty("inbound", InboundDocument.class);
         boolean refused = !answer.code().equals(ResponseCodes.SUCCESS);
@@ -174,7 +194,7 @@ public final class JmsInbound {
     }
 
     private void send(Request request, Destination to, String text) throws JMSException {
-        if (tries(request) > TRIES) {
+        if (count(answered, request) > TRIES) {
             // The answer is what fails; the message itself is booked, and must not block those behind it.
             log.warn("A message of {} cannot be answered where it asks to be", request.party());
             return;
@@ -205,32 +225,36 @@ public final class JmsInbound {
     }
 
     /**
-     * The message is not acknowledged, and the broker gives it again. For want of the database this goes on until it is
-     * back; what fails for another reason would fail for ever, and is set aside after some tries.
+     * Whether a message that the hub has failed to take in is set aside now. For want of the database it is tried until
+     * that is back; what fails for another reason would fail for ever.
      */
-    private void leaveOnQueue(Request request, Throwable failure) throws JMSException {
-        boolean database = false;
+    private boolean isToBeSetAside(Request request, Throwable failure) throws JMSException {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            database |= cause instanceof DataAccessException || cause instanceof TransactionException;
+            if (cause instanceof DataAccessException || cause instanceof TransactionException) {
+                return false;
+            }
         }
-        if (!database && tries(request) >= TRIES) {
-            setAside(
-                    request,
-                    "the hub failed " + TRIES + " times: " + failure.getClass().getSimpleName());
-            return;
+        if (count(failures, request) < TRIES) {
+            return false;
         }
+        setAside(
+                request,
+                "the hub failed " + TRIES + " times: " + failure.getClass().getSimpleName());
+        return true;
+    }
+
+    private static int count(Cache<String, AtomicInteger> counts, Request request) throws JMSException {
+        return counts.get(String.valueOf(request.message().getJMSMessageID()), id -> new AtomicInteger())
+                .incrementAndGet();
+    }
+
+    /** The broker gives a message again at once. */
+    private static void pause() {
         try {
             TimeUnit.SECONDS.sleep(1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new NotTakenException();
-    }
-
-    private static int tries(Request request) throws JMSException {
-        return request.message().propertyExists(DELIVERY_COUNT)
-                ? request.message().getIntProperty(DELIVERY_COUNT)
-                : 1;
     }
 
     /**
@@ -243,8 +267,9 @@ public final class JmsInbound {
         Request request = exchange.getProperty(REQUEST, Request.class);
         if (failure instanceof MalformedDocumentException) {
             setAside(request, String.valueOf(failure.getMessage()));
-        } else {
-            leaveOnQueue(request, failure);
+        } else if (!isToBeSetAside(request, failure)) {
+            pause();
+            throw new NotTakenException();
         }
     }
 

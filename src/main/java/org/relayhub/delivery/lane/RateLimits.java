@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class RateLimits {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration TURN = Duration.ofMillis(20);
 
     /** How often it is said that a party exceeds its rate. */
     private static final Duration SAID_EVERY = Duration.ofMinutes(1);
@@ -52,14 +54,26 @@ public final class RateLimits {
      */
     public InboundDocument admit(InboundDocument inbound) {
         Party sender = inbound.document().header().sender();
-        if (!tryAdmit(sender)) {
-            meters.counter("hub.rate.refused", "party", sender.toString()).increment();
+        if (!(inbound.isQueued() ? admitInTime(sender) : tryAdmit(sender))) {
+            meters.counter("hub.rate.exceeded", "party", sender.toString()).increment();
             say(sender);
             throw new RefusalException(new Fault(
                     ResponseCodes.CONGESTION,
                     "OrigDomain: with MsgSender it names a party that exceeds its rate limit"));
         }
         return inbound;
+    }
+
+    /** What comes off a queue can wait a while: its door takes nothing else meanwhile. */
+    private boolean admitInTime(Party sender) {
+        long end = System.nanoTime() + SECOND.toNanos();
+        while (!tryAdmit(sender)) {
+            if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(TURN.toNanos());
+        }
+        return true;
     }
 
     private void say(Party sender) {
@@ -70,7 +84,10 @@ public final class RateLimits {
         long now = System.nanoTime();
         long said = limit.said().get();
         if (now - said >= SAID_EVERY.toNanos() && limit.said().compareAndSet(said, now)) {
-            log.warn("{} exceeds its rateIn of {} a second and is answered with 0131", sender, limit.perSecond());
+            log.warn(
+                    "{} exceeds its rateIn of {} a second; it is answered with 0131, or its queue grows",
+                    sender,
+                    limit.perSecond());
         }
     }
 

@@ -89,7 +89,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setSecurityEnabled(true)
                 .setPopulateValidatedUser(true)
                 .setTemporaryQueueNamespace(BrokerRights.TEMPORARY)
-                .setJMXManagementEnabled(true)
+                .setJMXManagementEnabled(false)
                 .setMaxDiskUsage(-1)
                 .addAcceptorConfiguration("parties", "tcp://" + LOOPBACK + ":" + port + "?protocols=CORE,AMQP");
         BrokerRights.roles().forEach(configuration::putSecurityRoles);

@@ -64,7 +64,7 @@ class RateLimitsTest {
         RateLimits limits = limits(Directories.of("parties: {CRM-250: {rateIn: 5}}"));
 
         assertThat(admitted(limits, 30)).isBetween(5, 10);
-        assertThat(meters.counter("hub.rate.refused", "party", "CRM-250").count())
+        assertThat(meters.counter("hub.rate.exceeded", "party", "CRM-250").count())
                 .isBetween(20.0, 25.0);
         await().atMost(Duration.ofSeconds(5)).until(() -> limits.tryAdmit(CRM));
     }
