@@ -20,6 +20,11 @@ public final class Adapters {
         write(parties);
     }
 
+    /** What the project's own parties.yaml says. */
+    public static String packaged() throws IOException {
+        return Files.readString(Path.of("adapters", "parties.yaml"));
+    }
+
     /** Has parties.yaml say something else. */
     public void write(String parties) throws IOException {
         Files.writeString(folder.resolve("parties.yaml"), parties);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,19 +83,11 @@ class CrashIT {
     }
 
     private static List<String> settings(Path folder, RecordingPeer peer) throws IOException {
-        Path adapters = Files.createDirectories(folder.resolve("adapters"));
-        try (var files = Files.list(Path.of("adapters"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, adapters.resolve(file.getFileName()));
-            }
-        }
-        Path parties = adapters.resolve("parties.yaml");
-        Files.writeString(
-                parties,
-                Files.readString(parties)
-                        .replace("  CSVC-000:\n", "  CSVC-000:\n    address: " + peer.address() + "\n"));
+        var adapters = new Adapters(
+                folder,
+                Adapters.packaged().replace("  CSVC-000:\n", "  CSVC-000:\n    address: " + peer.address() + "\n"));
         return List.of(
-                "--hub.adapters=file:" + adapters + "/",
+                adapters.setting(),
                 "--hub.standalone.simulation.sample-every=0s",
                 "--hub.delivery.circuit.open-for=1s");
     }

@@ -9,7 +9,6 @@ import static org.relayhub.message.Activity.REPLY;
 import static org.relayhub.message.Activity.URGE;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,25 +37,18 @@ class DeliveryIT {
     private String ticket = "";
 
     DeliveryIT(@TempDir Path folder) throws IOException {
-        Path adapters = Files.createDirectories(folder.resolve("adapters"));
-        try (var files = Files.list(Path.of("adapters"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, adapters.resolve(file.getFileName()));
-            }
-        }
-        Path parties = adapters.resolve("parties.yaml");
-        Files.writeString(
-                parties,
-                Files.readString(parties)
+        var adapters = new Adapters(
+                folder,
+                Adapters.packaged()
                                 .replace(
                                         "  CSVC-000:\n",
                                         "  CSVC-000:\n    timeout: 2s\n    form: text\n    address: " + csvc.address()
                                                 + "\n")
-                        + "\n  CRM-250:\n    address: " + crm.address() + "\n");
+                        + "\n  CRM-250: {transport: soap, address: '" + crm.address() + "'}\n");
         hub = new HubProcess(
                 folder,
                 List.of(
-                        "--hub.adapters=file:" + adapters + "/",
+                        adapters.setting(),
                         "--hub.standalone.simulation.sample-every=0s",
                         "--hub.delivery.retry.first=200ms",
                         "--hub.delivery.circuit.open-for=1s"));

@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.xml.ws.BindingProvider;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -38,8 +32,6 @@ class EndToEndIT {
     private static final Party CSVC = Party.of("CSVC-000");
     private static final AtomicInteger TICKETS = new AtomicInteger();
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final ObjectMapper json = new ObjectMapper();
     private final HubProcess hub;
 
     EndToEndIT(@TempDir Path folder) throws IOException {
@@ -68,14 +60,7 @@ class EndToEndIT {
     }
 
     private JsonNode ticket(String indictSeq) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + hub.port() + "/api/tickets/" + indictSeq))
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString("viewer:demo".getBytes(StandardCharsets.UTF_8)))
-                .build();
-        return json.readTree(
-                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return hub.json("/api/tickets/" + indictSeq);
     }
 
     /** The legs, as in {@code CRM-250 CSVC-000 REPLIED}. */

@@ -10,14 +10,9 @@ import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -198,15 +193,7 @@ class JmsIT {
     }
 
     private double invalid() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + hub.port() + "/actuator/prometheus"))
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString("viewer:demo".getBytes(StandardCharsets.UTF_8)))
-                .build();
-        String metrics = HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
+        String metrics = hub.get("/actuator/prometheus");
         var found = Pattern.compile("hub_jms_invalid_total\\{[^}]*party=\"CRM-250\"[^}]*} ([0-9.]+)")
                 .matcher(metrics);
         return found.find() ? Double.parseDouble(found.group(1)) : 0;

@@ -11,19 +11,11 @@ import static org.relayhub.message.Activity.REPLY;
 import static org.relayhub.message.Activity.URGE;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -47,8 +39,6 @@ class MultipartIT {
     private static final Party CSVC = Party.of("CSVC-000");
     private static final AtomicInteger TICKETS = new AtomicInteger();
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final ObjectMapper json = new ObjectMapper();
     private final RecordingPeer wantsChild = peer();
     private final RecordingPeer wantsText = peer();
     private final RecordingPeer crm = peer();
@@ -56,16 +46,9 @@ class MultipartIT {
     private String ticket = "";
 
     MultipartIT(@TempDir Path folder) throws IOException {
-        Path adapters = Files.createDirectories(folder.resolve("adapters"));
-        try (var files = Files.list(Path.of("adapters"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, adapters.resolve(file.getFileName()));
-            }
-        }
-        Path parties = adapters.resolve("parties.yaml");
-        Files.writeString(
-                parties,
-                Files.readString(parties) + "\n  NETW-100: {transport: multipart, timeout: 2s, address: \""
+        var adapters = new Adapters(
+                folder,
+                Adapters.packaged() + "\n  NETW-100: {transport: multipart, timeout: 2s, address: \""
                         + wantsChild.address() + "\"}\n"
                         + "\n  CRM-100: {transport: multipart, timeout: 2s, address: \"" + crm.address() + "\"}\n"
                         + "\n  NETW-200: {transport: multipart, timeout: 2s, form: text, address: \""
@@ -73,7 +56,7 @@ class MultipartIT {
         hub = new HubProcess(
                 folder,
                 List.of(
-                        "--hub.adapters=file:" + adapters + "/",
+                        adapters.setting(),
                         "--hub.standalone.simulation.sample-every=0s",
                         "--hub.standalone.simulation.reply-after=200ms",
                         "--hub.delivery.retry.first=200ms",
@@ -121,14 +104,7 @@ class MultipartIT {
     }
 
     private JsonNode ticket() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + hub.port() + "/api/tickets/" + ticket))
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString("viewer:demo".getBytes(StandardCharsets.UTF_8)))
-                .build();
-        return json.readTree(
-                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return hub.json("/api/tickets/" + ticket);
     }
 
     private void awaitLegs(String... legs) {

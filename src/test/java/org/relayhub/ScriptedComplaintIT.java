@@ -11,20 +11,13 @@ import static org.relayhub.message.Activity.RETURN;
 import static org.relayhub.message.Activity.URGE;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,12 +233,20 @@ class ScriptedComplaintIT {
         SoapCaller.Reply reply = province.send(document);
         assertThat(reply.code()).as(activity + ": " + reply.body()).isEqualTo("0000");
         arrived(csvc, ticket, activity);
+        settled(ticket, crm);
     }
 
     private void up(Province province, Party crm, String ticket, Activity activity) throws Exception {
         String document = Messages.message(activity, CSVC, crm, ticket).canonical();
         assertThat(new SoapCaller(hub.port()).send("csvc-000", document).code()).isEqualTo("0000");
         province.await(ticket, activity);
+        settled(ticket, crm);
+    }
+
+    /** The next step of the script comes after this one, in the story too. */
+    private void settled(String ticket, Party crm) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(story(ticket, crm))
+                .allSatisfy(line -> assertThat(line).endsWith("0000 success 成功")));
     }
 
     @Order(2)
@@ -257,16 +258,7 @@ class ScriptedComplaintIT {
     }
 
     private JsonNode ticket(String indictSeq) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + hub.port() + "/api/tickets/" + indictSeq))
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString("viewer:demo".getBytes(StandardCharsets.UTF_8)))
-                .build();
-        return new ObjectMapper()
-                .readTree(HttpClient.newHttpClient()
-                        .send(request, HttpResponse.BodyHandlers.ofString())
-                        .body());
+        return hub.json("/api/tickets/" + indictSeq);
     }
 
     /** The story without times and serials, and the province called as such. */
