@@ -9,11 +9,14 @@ import org.relayhub.message.codes.ResponseCodes;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.EnableMBeanExport;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jmx.support.RegistrationPolicy;
 
 /** The operations API and what it reads. */
 @Configuration(proxyBeanMethods = false)
+@EnableMBeanExport(registration = RegistrationPolicy.REPLACE_EXISTING)
 @Import({
     TicketsEndpoint.class,
     MessagesEndpoint.class,

@@ -125,6 +125,35 @@ class HawtioTest {
     }
 
     @Test
+    void anAdminSuspendsAPartyWithAReasonAndResumesIt() {
+        String suspend = """
+                {"type": "exec", "mbean": "org.relayhub:type=Parties", "operation": "suspend",
+                 "arguments": ["%s", "%s"]}""";
+        assertThat(jolokia("operator", suspend.formatted("SIMS-250", "because"))
+                        .at("/status")
+                        .asInt())
+                .isEqualTo(403);
+
+        JsonNode suspended = jolokia("admin", suspend.formatted("SIMS-250", "maintenance"));
+        assertThat(suspended.at("/value").asText()).as(suspended.toString()).isEqualTo("SIMS-250 is suspended.");
+        assertThat(read("viewer", "org.relayhub:type=Parties", "Suspended")
+                        .at("/value/0")
+                        .asText())
+                .startsWith("SIMS-250, since ")
+                .endsWith(" by admin: maintenance");
+        assertThat(jolokia("admin", suspend.formatted("SIMS-999", "x"))
+                        .at("/error")
+                        .asText())
+                .contains("parties.yaml has no party SIMS-999.");
+        assertThat(jolokia("admin", suspend.replace("suspend", "resume").formatted("SIMS-250", ""))
+                        .at("/value")
+                        .asText())
+                .isEqualTo("SIMS-250 is resumed.");
+        assertThat(read("viewer", "org.relayhub:type=Parties", "Suspended").at("/value"))
+                .isEmpty();
+    }
+
+    @Test
     void onlyAnAdminWritesAnAttribute() {
         String write = "{\"type\": \"write\", \"mbean\": \"%s\", \"attribute\": \"StatisticsEnabled\", \"value\": true}"
                 .formatted(ROUTE);

@@ -10,6 +10,9 @@ final class Queues {
 
     private static final String OURS = "hub.";
 
+    /** Artemis takes what is behind it for the queue's name, whatever the address is. */
+    private static final String QUEUE_OF_AN_ADDRESS = "::";
+
     private Queues() {}
 
     /** Where a party sends its documents. */
@@ -27,6 +30,6 @@ final class Queues {
      * a temporary one. The hub may send to every party's queue, and must not do so in the name of another.
      */
     static boolean mayBeAnsweredAt(Party party, String queue) {
-        return !queue.startsWith(OURS) || queue.equals(out(party));
+        return queue.equals(out(party)) || !(queue.startsWith(OURS) || queue.contains(QUEUE_OF_AN_ADDRESS));
     }
 }
