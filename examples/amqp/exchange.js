@@ -53,11 +53,16 @@ connection.once('message', context => {
     const answer = context.message.body;
     end(answer.includes('<RspCode>0000</RspCode>') ? 0 : 1, `${context.message.correlation_id}: ${answer}`);
 });
-connection.once('connection_error', context => {
-    clearTimeout(late);
-    end(3, `The broker refuses: ${context.connection.error.description}`);
-});
-connection.once('disconnected', () => clearTimeout(late));
+for (const failure of ['connection_error', 'receiver_error', 'sender_error', 'disconnected']) {
+    connection.on(failure, context => {
+        const link = context.receiver || context.sender || context.connection;
+        const error = context.error || (link && link.error);
+        clearTimeout(late);
+        if (process.exitCode === undefined) {
+            end(3, `The broker refuses or is not there${error ? ': ' + (error.description || error.message) : '.'}`);
+        }
+    });
+}
 
 // A temporary queue for the answer, which the broker names.
 connection.open_receiver({source: {dynamic: true}});
