@@ -3,12 +3,12 @@ package org.relayhub;
 import java.io.IOException;
 import org.relayhub.adapter.jms.BrokerSettings;
 import org.relayhub.directory.Directory;
-import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Party;
 import org.relayhub.standalone.EmbeddedDatabase;
 import org.relayhub.standalone.StandaloneSettings;
 import org.relayhub.standalone.broker.EmbeddedBroker;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,25 +48,19 @@ class BrokerConfiguration {
         }
     }
 
+    /** Where parties find it. */
     @Bean
-    BrokerSettings brokerSettings(HubProperties hub, Directory directory, ObjectProvider<EmbeddedBroker> embedded) {
-        EmbeddedBroker own = embedded.getIfAvailable();
-        if (own != null) {
-            return new BrokerSettings(own.url(), Party.HUB.user(), "demo");
-        }
-        BrokerSettings settings = hub.broker();
-        if (settings.url() == null) {
-            directory.parties().stream()
-                    .filter(entry -> entry.enabled() && entry.transport().equals("jms"))
-                    .findFirst()
-                    .map(PartyEntry::party)
-                    .ifPresent(BrokerConfiguration::refuseStart);
-        }
-        return settings;
+    @ConditionalOnBean(EmbeddedBroker.class)
+    String embeddedBrokerUrl(EmbeddedBroker broker) {
+        return broker.url();
     }
 
-    private static void refuseStart(Party party) {
-        throw new IllegalStateException(
-                "The setting hub.broker.url is missing, and parties.yaml connects " + party + " by jms.");
+    @Bean
+    BrokerSettings brokerSettings(HubProperties hub, ObjectProvider<EmbeddedBroker> embedded) {
+        EmbeddedBroker own = embedded.getIfAvailable();
+        if (own != null) {
+            return new BrokerSettings(own.hubUrl(), Party.HUB.user(), "demo");
+        }
+        return hub.broker();
     }
 }

@@ -15,6 +15,7 @@ import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
+import org.relayhub.security.OwnPasswords;
 import org.relayhub.security.SecuritySettings;
 import org.relayhub.security.SenderIdentity;
 import org.relayhub.standalone.StandaloneSettings;
@@ -24,6 +25,8 @@ import org.relayhub.ticket.SenderNotice;
 import org.relayhub.ticket.Tickets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -79,11 +82,13 @@ class HubConfiguration {
     }
 
     @Bean
-    DirectoryFiles directoryFiles(HubProperties hub, ResourceLoader resources, Resource schemas) {
+    DirectoryFiles directoryFiles(
+            HubProperties hub, ResourceLoader resources, Resource schemas, Environment environment) {
         // A call takes a connection and an answer, each within the party's timeout, and must be over when its lease is.
         return new DirectoryFiles(
                 resources.getResource(hub.adapters()),
                 schemas,
+                hub.broker().url() != null || environment.acceptsProfiles(Profiles.of("standalone")),
                 hub.delivery().lease().dividedBy(2));
     }
 
@@ -93,8 +98,9 @@ class HubConfiguration {
     }
 
     @Bean
-    PartiesWatch partiesWatch(DirectoryFiles files, Directory directory, HubProperties hub) {
-        return new PartiesWatch(files, directory, hub.directory().checkEvery());
+    PartiesWatch partiesWatch(DirectoryFiles files, Directory directory, OwnPasswords passwords, HubProperties hub) {
+        return new PartiesWatch(
+                files, passwords::checkParties, directory, hub.directory().checkEvery());
     }
 
     @Bean

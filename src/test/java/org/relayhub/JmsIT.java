@@ -116,12 +116,18 @@ class JmsIT {
         try (JmsCaller crm = as(protocol, "crm-250")) {
             SoapCaller.Reply first = crm.request(IN, dispatch.canonical());
             SoapCaller.Reply second = crm.request(IN, dispatch.canonical());
+            String ticket = Objects.requireNonNull(dispatch.indictSeq());
+            crm.request(
+                    IN, Messages.message(Activity.COMMENT, CRM, CSVC, ticket).canonical());
 
             assertThat(second.code()).isEqualTo("0000");
             assertThat(second.transIdh()).isEqualTo(first.transIdh());
+            await().atMost(SOON).untilAsserted(() -> assertThat(atCsvc(ticket))
+                    .as("what comes behind it has come, and it once")
+                    .extracting(RecordingPeer.Arrival::activityCode)
+                    .containsExactly("T2002081", "T2002083"));
             assertThat(crm.request(IN, dispatch.canonical().replace("内容", "别的")).code())
                     .isEqualTo("0103");
-            assertThat(atCsvc(Objects.requireNonNull(dispatch.indictSeq()))).hasSizeLessThanOrEqualTo(1);
         }
     }
 
@@ -176,7 +182,7 @@ class JmsIT {
     void a_message_that_cannot_be_read_is_set_aside_with_the_reason_and_counted(Protocol protocol) throws Exception {
         double before = invalid();
         try (JmsCaller crm = as(protocol, "crm-250");
-                JmsCaller hubs = as(Protocol.CORE, "hub-000")) {
+                JmsCaller admin = as(Protocol.CORE, "admin")) {
             crm.send(IN, crm.text("<InterBOSS"));
             crm.send(IN, crm.session().createMapMessage());
             crm.send(IN, crm.text("x".repeat(2 * 1024 * 1024)));
@@ -186,9 +192,10 @@ class JmsIT {
             assertThat(crm.request(IN, dispatch().canonical()).code())
                     .as("what comes behind them")
                     .isEqualTo("0000");
-            assertThatExceptionOfType(JMSRuntimeException.class)
-                    .as("nobody but an operator of the broker may look")
-                    .isThrownBy(() -> hubs.receive("hub.invalid", AT_ONCE));
+            TextMessage first = Objects.requireNonNull(admin.receive("hub.invalid", SOON));
+            assertThat(first.getText()).isEqualTo("<InterBOSS");
+            assertThat(first.getStringProperty("hubReason")).startsWith("the XML is not well formed");
+            assertThat(first.getStringProperty("hubQueue")).isEqualTo(IN);
         }
     }
 
@@ -219,7 +226,12 @@ class JmsIT {
                 .isThrownBy(() -> as(protocol, "nobody").close());
         assertThatExceptionOfType(JMSRuntimeException.class)
                 .as("an operator is no party")
-                .isThrownBy(() -> as(protocol, "admin").close());
+                .isThrownBy(() -> as(protocol, "operator").close());
+        try (JmsCaller admin = as(protocol, "admin")) {
+            assertThatExceptionOfType(JMSRuntimeException.class)
+                    .as("the admin reads what was set aside, and nothing else")
+                    .isThrownBy(() -> admin.receive("hub.out.CRM-250", AT_ONCE));
+        }
         assertThatExceptionOfType(JMSRuntimeException.class)
                 .as("without a password")
                 .isThrownBy(
@@ -243,6 +255,36 @@ class JmsIT {
                 .canonical();
         try (JmsCaller crm = as(protocol, "crm-250")) {
             assertThat(crm.request(IN, others).code()).isEqualTo("0118");
+        }
+    }
+
+    @Test
+    void who_says_to_be_another_user_is_set_aside() throws Exception {
+        double before = invalid();
+        AddressedMessage others =
+                Messages.message(Activity.DISPATCH, Party.of("CRM-100"), CSVC, "20261122CSVC1000000002");
+        // A client of AMQP may write any user-id; one of CORE is overwritten by the broker.
+        try (JmsCaller crm = as(Protocol.AMQP, "crm-250");
+                JmsCaller fence = as(Protocol.CORE, "crm-250")) {
+            var message = (org.apache.qpid.jms.message.JmsTextMessage) crm.text(others.canonical());
+            message.getFacade().setUserId("crm-100");
+            crm.send(IN, message);
+
+            await().atMost(SOON).until(() -> invalid() > before);
+            assertThat(fence.request(IN, dispatch().canonical()).code()).isEqualTo("0000");
+            assertThat(atCsvc(Objects.requireNonNull(others.indictSeq()))).isEmpty();
+        }
+    }
+
+    @Test
+    void messages_without_an_id_are_all_answered() throws Exception {
+        try (JmsCaller crm = as(Protocol.CORE, "crm-250")) {
+            for (int i = 0; i < 8; i++) {
+                TextMessage message = crm.text(
+                        Messages.message(Activity.URGE, CRM, CSVC, newTicket()).canonical());
+                crm.session().createProducer().setDisableMessageID(true).send(crm.queue(IN), message);
+                assertThat(crm.receive(OUT, SOON)).as("refusal " + i).isNotNull();
+            }
         }
     }
 
@@ -358,6 +400,25 @@ class JmsIT {
             assertThat(Objects.requireNonNull(sims.receive("hub.out.SIMS-000", SOON))
                             .getText())
                     .contains(onward.transIdo());
+        }
+    }
+
+    @Test
+    void an_acceptance_that_a_party_sends_later_is_recorded() throws Exception {
+        AddressedMessage dispatch = dispatch();
+        String ticket = Objects.requireNonNull(dispatch.indictSeq());
+        try (JmsCaller crm = as(Protocol.CORE, "crm-250")) {
+            crm.request(IN, dispatch.canonical());
+            AddressedMessage comment = Messages.message(Activity.COMMENT, CSVC, CRM, ticket);
+            new SoapCaller(hub.port()).send("csvc-000", comment.canonical());
+            assertThat(Objects.requireNonNull(crm.receive(OUT, SOON)).getText()).contains(comment.transIdo());
+            await().atMost(SOON).untilAsserted(() -> assertThat(hub.get("/api/tickets/" + ticket))
+                    .contains("delivered: 0000 success 成功 (stored by the broker)"));
+            crm.send(IN, crm.text(answer(comment, "0000", "success")));
+
+            await().atMost(SOON).untilAsserted(() -> assertThat(hub.get("/api/tickets/" + ticket))
+                    .contains("SIMS0000001")
+                    .doesNotContain("stored by the broker"));
         }
     }
 

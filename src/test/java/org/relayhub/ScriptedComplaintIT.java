@@ -54,6 +54,7 @@ class ScriptedComplaintIT {
     private final RecordingPeer csvc = peer(RecordingPeer.Transport.SOAP);
     private final RecordingPeer soap = peer(RecordingPeer.Transport.SOAP);
     private final RecordingPeer multipart = peer(RecordingPeer.Transport.MULTIPART);
+    private final Map<String, Long> seen = new LinkedHashMap<>();
     private final Map<String, List<String>> stories = new LinkedHashMap<>();
     private final HubProcess hub;
 
@@ -163,14 +164,12 @@ class ScriptedComplaintIT {
         }
     }
 
-    private static void arrived(RecordingPeer peer, String ticket, Activity activity) {
+    private void arrived(RecordingPeer peer, String ticket, Activity activity) {
         String code = Messages.CODES.of(activity).activityCode();
-        long before = SEEN.getOrDefault(peer + ticket + code, 0L);
+        long before = seen.getOrDefault(peer + ticket + code, 0L);
         await(activity + " of " + ticket).atMost(PATIENCE).until(() -> count(peer, ticket, code) > before);
-        SEEN.put(peer + ticket + code, before + 1);
+        seen.put(peer + ticket + code, before + 1);
     }
-
-    private static final Map<String, Long> SEEN = new LinkedHashMap<>();
 
     private static long count(RecordingPeer peer, String ticket, String code) {
         return peer.arrivals().stream()

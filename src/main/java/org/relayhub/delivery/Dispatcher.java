@@ -127,12 +127,13 @@ public final class Dispatcher implements SmartLifecycle {
 
     @Override
     public void start() {
+        // From here on a change of the parties makes lanes too.
+        running = true;
         lanes.build();
         int freed = due.freeOwn();
         if (freed > 0) {
             log.info("{} deliveries that were under way when this hub last ended are due again", freed);
         }
-        running = true;
         loop = new Thread(this::run, "dispatcher");
         loop.start();
     }

@@ -7,12 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.relayhub.message.Party;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parties, the links between them, and where phone numbers are at home. What {@code parties.yaml} says is replaced
  * whole when the file changes; an entry that somebody holds stays as it is. Thread-safe.
  */
 public final class Directory {
+
+    private static final Logger log = LoggerFactory.getLogger(Directory.class);
 
     private final Links links;
     private final NumberSegments segments;
@@ -61,6 +65,13 @@ public final class Directory {
 
     void replace(Map<Party, PartyEntry> changed) {
         entries = Map.copyOf(changed);
-        listeners.forEach(Runnable::run);
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                // One that fails must not keep the others from hearing of it.
+                log.error("The change of the parties was not followed everywhere", e);
+            }
+        }
     }
 }

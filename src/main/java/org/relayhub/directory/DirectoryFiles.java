@@ -21,16 +21,17 @@ public final class DirectoryFiles {
     /**
      * @param adapters the {@code adapters} folder, its location ending in a slash
      * @param schemas the {@code schemas} folder, its location ending in a slash
+     * @param broker whether there is a broker for JMS parties
      * @param longestTimeout what a party's timeout must be shorter than
      */
-    public DirectoryFiles(Resource adapters, Resource schemas, Duration longestTimeout) {
+    public DirectoryFiles(Resource adapters, Resource schemas, boolean broker, Duration longestTimeout) {
         this.adapters = adapters;
         this.schemas = schemas;
         this.provinces = CodeTable.read(schemas, "provinces");
-        Predicate<String> transports =
+        Predicate<String> kamelets =
                 name -> file(name + "-outbound.kamelet.yaml").exists();
         this.parties = new PartiesFile(
-                provinces.rows().stream().map(row -> row.get("code")).toList(), transports, longestTimeout);
+                provinces.rows().stream().map(row -> row.get("code")).toList(), kamelets, broker, longestTimeout);
     }
 
     /**

@@ -33,17 +33,20 @@ final class PartiesFile {
     private static final String ANY = "*";
 
     private final List<String> provinces;
-    private final Predicate<String> transports;
+    private final Predicate<String> adapters;
+    private final boolean broker;
     private final Duration longestTimeout;
 
     /**
      * @param provinces the nodes that {@code *} stands for
-     * @param transports whether there are adapters of a name
+     * @param adapters whether there are adapters of a transport's name
+     * @param broker whether there is a broker for JMS parties
      * @param longestTimeout a party's timeout must be shorter, or a hub's claim runs out while it still calls
      */
-    PartiesFile(List<String> provinces, Predicate<String> transports, Duration longestTimeout) {
+    PartiesFile(List<String> provinces, Predicate<String> adapters, boolean broker, Duration longestTimeout) {
         this.provinces = provinces;
-        this.transports = transports;
+        this.adapters = adapters;
+        this.broker = broker;
         this.longestTimeout = longestTimeout;
     }
 
@@ -169,6 +172,9 @@ final class PartiesFile {
 
     private List<Party> parties(Key key) {
         if (key.domain().equals(ANY)) {
+            if (!provinces.contains(key.node())) {
+                throw new IllegalArgumentException("there is no province " + key.node());
+            }
             // It says more of parties that other keys name.
             return List.of();
         }
@@ -185,7 +191,10 @@ final class PartiesFile {
     private PartyEntry entry(Party party, PartySettings settings) {
         String transport =
                 settings.transport() == null ? "soap" : settings.transport().name();
-        if (!transports.test(transport)) {
+        if (transport.equals(PartyEntry.JMS) && !broker) {
+            throw new IllegalArgumentException("the setting hub.broker.url is missing, and a party's transport is jms");
+        }
+        if (!adapters.test(transport)) {
             throw new IllegalArgumentException("there is no adapter " + transport + "-outbound in the adapters folder");
         }
         Duration timeout = settings.timeout() == null

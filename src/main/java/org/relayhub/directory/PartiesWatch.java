@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
 import org.slf4j.Logger;
@@ -22,18 +23,26 @@ public final class PartiesWatch implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(PartiesWatch.class);
 
+    private static final byte[] NOTHING = {};
+
     private final DirectoryFiles files;
+    private final Consumer<Collection<PartyEntry>> check;
     private final Directory directory;
     private final Duration checkEvery;
     private byte[] inEffect;
-    private byte[] refused = {};
+    private byte[] refused = NOTHING;
     private byte[] seen;
     private @Nullable ScheduledExecutorService timer;
     private volatile @Nullable String refusal;
 
-    /** @param checkEvery how often to look; nothing for never */
-    public PartiesWatch(DirectoryFiles files, Directory directory, Duration checkEvery) {
+    /**
+     * @param check throws whatever there is against the entries of a changed file, in a sentence
+     * @param checkEvery how often to look; nothing for never
+     */
+    public PartiesWatch(
+            DirectoryFiles files, Consumer<Collection<PartyEntry>> check, Directory directory, Duration checkEvery) {
         this.files = files;
+        this.check = check;
         this.directory = directory;
         this.checkEvery = checkEvery;
         this.inEffect = files.readFirst();
@@ -57,6 +66,7 @@ public final class PartiesWatch implements SmartLifecycle {
         boolean settled = Arrays.equals(found, seen);
         seen = found;
         if (Arrays.equals(found, inEffect)) {
+            refused = NOTHING;
             refusal = null;
             return;
         }
@@ -65,31 +75,20 @@ public final class PartiesWatch implements SmartLifecycle {
         }
         try {
             Map<Party, PartyEntry> entries = files.parties(found);
-            requirePasswords(entries.values());
+            check.accept(entries.values());
             directory.replace(entries);
             inEffect = found;
             refusal = null;
             log.info(
                     "parties.yaml has changed and is in effect: {} parties",
                     directory.parties().size());
-        } catch (DirectoryException e) {
+        } catch (RuntimeException e) {
             refused = found;
             refuse(e);
         }
     }
 
-    /** At the start others look for them; a change must not bring in what cannot work. */
-    private static void requirePasswords(Collection<PartyEntry> entries) {
-        for (PartyEntry entry : entries) {
-            try {
-                entry.credential().filter(own -> entry.enabled()).ifPresent(Credential::password);
-            } catch (IllegalStateException e) {
-                throw new DirectoryException("parties.yaml: " + e.getMessage(), e);
-            }
-        }
-    }
-
-    private void refuse(DirectoryException e) {
+    private void refuse(RuntimeException e) {
         String sentence = String.valueOf(e.getMessage());
         if (!sentence.equals(refusal)) {
             log.error("{}; the parties stay as they were", sentence);

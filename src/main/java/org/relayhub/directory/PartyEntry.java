@@ -36,6 +36,14 @@ public record PartyEntry(
         Retry retry,
         boolean enabled) {
 
+    /** The transport of parties that a broker stands before. */
+    public static final String JMS = "jms";
+
+    /** Whether it is sent documents on a queue, and sends its own on another. */
+    public boolean isQueued() {
+        return transport.equals(JMS);
+    }
+
     /** By what the hub proves itself to the party; empty if the entry names nothing. */
     public Optional<Credential> credential() {
         return Optional.ofNullable(passwordFrom).map(from -> new Credential(party, from));

@@ -1,10 +1,10 @@
 package org.relayhub.operations;
 
 import java.util.Optional;
-import org.relayhub.adapter.jms.BrokerSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -18,9 +18,12 @@ class StartNotice {
 
     private final JdbcClient database;
     private final Environment environment;
-    private final ObjectProvider<BrokerSettings> broker;
+    private final @Qualifier("embeddedBrokerUrl") ObjectProvider<String> broker;
 
-    StartNotice(JdbcClient database, Environment environment, ObjectProvider<BrokerSettings> broker) {
+    StartNotice(
+            JdbcClient database,
+            Environment environment,
+            @Qualifier("embeddedBrokerUrl") ObjectProvider<String> broker) {
         this.database = database;
         this.environment = environment;
         this.broker = broker;
@@ -32,9 +35,8 @@ class StartNotice {
         boolean standalone = environment.acceptsProfiles(Profiles.of("standalone"));
         var text = new StringBuilder("The hub is ready\n");
         line(text, "WSDL", base + "/ws/interboss?wsdl");
-        BrokerSettings queues = broker.getIfAvailable();
-        if (queues != null && queues.url() != null) {
-            line(text, "JMS", queues.url() + " for CORE and AMQP, hub.in.<PARTY> and hub.out.<PARTY>");
+        if (broker.getIfAvailable() != null) {
+            line(text, "JMS", broker.getObject() + ", CORE and AMQP 1.0: hub.in.<PARTY> and hub.out.<PARTY>");
         }
         line(text, "Hawtio", base + "/actuator/hawtio");
         line(text, "Tickets", base + "/api/tickets");

@@ -1,13 +1,13 @@
 package org.relayhub.security;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Credential;
-import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
@@ -16,7 +16,7 @@ import org.springframework.core.env.Profiles;
  * The passwords by which the hub proves itself: to parties, to the broker and to the database. Outside the standalone
  * profile none of them may be the demo password, or empty, when the hub starts.
  */
-final class OwnPasswords {
+public final class OwnPasswords {
 
     private static final String REMEDY = "Give the hub a password of its own there, in the environment or in a file,"
             + " or start with the profile standalone to try the hub out.";
@@ -66,9 +66,9 @@ final class OwnPasswords {
      *
      * @throws UnsafeSettingException if one is missing, in any profile, or unsafe
      */
-    void checkParties(Directory directory) {
+    public void checkParties(Collection<PartyEntry> parties) {
         Map<String, List<Credential>> bySource = new LinkedHashMap<>();
-        directory.parties().stream()
+        parties.stream()
                 .filter(PartyEntry::enabled)
                 .flatMap(entry -> entry.credential().stream())
                 .forEach(own -> bySource.computeIfAbsent(own.from(), source -> new ArrayList<>())

@@ -223,8 +223,13 @@ class SecurityConfiguration {
     }
 
     @Bean
-    InitializingBean safePartyPasswords(Environment environment, Directory directory) {
-        return () -> new OwnPasswords(environment).checkParties(directory);
+    OwnPasswords ownPasswords(Environment environment) {
+        return new OwnPasswords(environment);
+    }
+
+    @Bean
+    InitializingBean safePartyPasswords(OwnPasswords own, Directory directory) {
+        return () -> own.checkParties(directory.parties());
     }
 
     @Bean

@@ -28,7 +28,7 @@ class AddressingTest {
 
     AddressingTest() throws IOException {
         addressing = new Addressing(
-                new DirectoryFiles(new FileSystemResource("adapters/"), Messages.SCHEMAS, Duration.ofSeconds(30))
+                new DirectoryFiles(new FileSystemResource("adapters/"), Messages.SCHEMAS, true, Duration.ofSeconds(30))
                         .read(),
                 Messages.CODES,
                 new DocumentWriter());

@@ -8,7 +8,7 @@ import org.springframework.core.io.FileSystemResource;
 public final class Directories {
 
     private static final DirectoryFiles FILES = new DirectoryFiles(
-            new FileSystemResource("adapters/"), new FileSystemResource("schemas/"), Duration.ofSeconds(30));
+            new FileSystemResource("adapters/"), new FileSystemResource("schemas/"), true, Duration.ofSeconds(30));
 
     private Directories() {}
 

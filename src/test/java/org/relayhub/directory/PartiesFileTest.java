@@ -20,7 +20,7 @@ import org.relayhub.message.codec.WireForm;
 class PartiesFileTest {
 
     private static final PartiesFile FILE =
-            new PartiesFile(List.of("100", "250"), Set.of("soap", "jms")::contains, Duration.ofSeconds(30));
+            new PartiesFile(List.of("100", "250"), Set.of("soap", "jms")::contains, true, Duration.ofSeconds(30));
 
     private static Map<Party, PartyEntry> read(String yaml) {
         return FILE.read(yaml.getBytes(StandardCharsets.UTF_8));
@@ -157,7 +157,8 @@ class PartiesFileTest {
             parties:#  CRM-100: {}#  CRM-100: {}#            | parties.yaml, line 3
             parties:#  CRM-100: {}#  CRM-250: []#            | parties.yaml, line 3, parties.CRM-250:
             parties:#  CRM-100: {}#  CRM-250: {a: #          | parties.yaml, line
-            party:#  CRM-100: {}#                            | parties.yaml, line 1
+            party:#  CRM-100: {}#                            | parties.yaml, line
+            parties:#  CRM-100: {}#  '*-999': {}#            | parties.yaml, line 3, parties.*-999: there is no province 999
             defaults: {}#                                    | parties.yaml names no party
             #                                                | parties.yaml
             """)
@@ -165,5 +166,16 @@ class PartiesFileTest {
         assertThatExceptionOfType(DirectoryException.class)
                 .isThrownBy(() -> read(lines.replace('#', '\n')))
                 .withMessageStartingWith(reason);
+    }
+
+    @Test
+    void without_a_broker_no_party_is_connected_by_JMS() {
+        var withoutBroker = new PartiesFile(List.of("250"), name -> true, false, Duration.ofSeconds(30));
+
+        assertThatExceptionOfType(DirectoryException.class)
+                .isThrownBy(() ->
+                        withoutBroker.read("parties:\n  CRM-250: {transport: jms}\n".getBytes(StandardCharsets.UTF_8)))
+                .withMessageContaining("parties.yaml, line 2")
+                .withMessageContaining("hub.broker.url is missing");
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ class PartiesWatchTest {
     private final Path adapters;
     private final AtomicInteger told = new AtomicInteger();
     private final Directory directory;
+    private String forbidden = "nobody";
     private final PartiesWatch watch;
 
     PartiesWatchTest(@TempDir Path folder) throws IOException {
@@ -28,10 +30,19 @@ class PartiesWatchTest {
         Files.copy(Path.of("adapters/soap-outbound.kamelet.yaml"), adapters.resolve("soap-outbound.kamelet.yaml"));
         write("parties: {CRM-250: {timeout: 1s}}");
         var files = new DirectoryFiles(
-                new FileSystemResource(adapters + "/"), new FileSystemResource("schemas/"), Duration.ofSeconds(30));
+                new FileSystemResource(adapters + "/"),
+                new FileSystemResource("schemas/"),
+                true,
+                Duration.ofSeconds(30));
         directory = files.read();
         directory.onChange(told::incrementAndGet);
-        watch = new PartiesWatch(files, directory, Duration.ofMillis(50));
+        watch = new PartiesWatch(files, this::check, directory, Duration.ofMillis(50));
+    }
+
+    private void check(Collection<PartyEntry> entries) {
+        if (entries.stream().anyMatch(entry -> entry.user().equals(forbidden))) {
+            throw new IllegalStateException("The password is not there.");
+        }
     }
 
     private void write(String yaml) throws IOException {
@@ -103,5 +114,37 @@ class PartiesWatchTest {
         } finally {
             watch.stop();
         }
+    }
+
+    @Test
+    void what_others_have_against_it_refuses_it_too_until_they_have_nothing_more() throws IOException {
+        forbidden = "hub";
+        write("parties: {CRM-250: {timeout: 2s, user: hub}}");
+        watch.look();
+        watch.look();
+        assertThat(watch.refusal()).hasValue("The password is not there.");
+        assertThat(timeout()).isEqualTo(Duration.ofSeconds(1));
+
+        write("parties: {CRM-250: {timeout: 1s}}");
+        watch.look();
+        forbidden = "nobody";
+        write("parties: {CRM-250: {timeout: 2s, user: hub}}");
+        watch.look();
+        watch.look();
+        assertThat(timeout()).as("the same file once more").isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void a_listener_that_fails_keeps_no_other_from_hearing_of_a_change() throws IOException {
+        directory.onChange(() -> {
+            throw new IllegalStateException("broken");
+        });
+        var last = new AtomicInteger();
+        directory.onChange(last::incrementAndGet);
+        write("parties: {CRM-250: {timeout: 2s}}");
+        watch.look();
+        watch.look();
+
+        assertThat(last).hasValue(1);
     }
 }

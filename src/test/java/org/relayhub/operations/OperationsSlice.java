@@ -75,7 +75,8 @@ class OperationsSlice {
 
     @Bean
     Directory directory(ResourceLoader resources, Resource schemas) throws IOException {
-        return new DirectoryFiles(resources.getResource("classpath:adapters/"), schemas, Duration.ofSeconds(30)).read();
+        return new DirectoryFiles(resources.getResource("classpath:adapters/"), schemas, true, Duration.ofSeconds(30))
+                .read();
     }
 
     @Bean

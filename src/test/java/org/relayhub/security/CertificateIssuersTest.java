@@ -77,7 +77,10 @@ class CertificateIssuersTest {
 
     private WebApplicationContextRunner starting() throws Exception {
         Directory directory = new DirectoryFiles(
-                        new ClassPathResource("adapters/"), new ClassPathResource("schemas/"), Duration.ofSeconds(30))
+                        new ClassPathResource("adapters/"),
+                        new ClassPathResource("schemas/"),
+                        true,
+                        Duration.ofSeconds(30))
                 .read();
         Path identities = Files.writeString(
                 folder.resolve("identities.csv"),

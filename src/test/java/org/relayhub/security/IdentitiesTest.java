@@ -58,7 +58,10 @@ class IdentitiesTest {
 
     private static Directory directory() throws Exception {
         return new DirectoryFiles(
-                        new ClassPathResource("adapters/"), new ClassPathResource("schemas/"), Duration.ofSeconds(30))
+                        new ClassPathResource("adapters/"),
+                        new ClassPathResource("schemas/"),
+                        true,
+                        Duration.ofSeconds(30))
                 .read();
     }
 

@@ -52,7 +52,7 @@ class OwnPasswordsTest {
 
     private void checkParties(String profile, String... parties) throws Exception {
         Directory directory = Directories.of("defaults: {}\nparties:\n  " + String.join("\n  ", parties) + "\n");
-        new OwnPasswords(environment(profile)).checkParties(directory);
+        new OwnPasswords(environment(profile)).checkParties(directory.parties());
     }
 
     private Path password(String name, String password) throws Exception {

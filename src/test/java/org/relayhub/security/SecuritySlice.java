@@ -47,7 +47,10 @@ class SecuritySlice {
     @Bean
     Directory directory() throws IOException {
         return new DirectoryFiles(
-                        new ClassPathResource("adapters/"), new ClassPathResource("schemas/"), Duration.ofSeconds(30))
+                        new ClassPathResource("adapters/"),
+                        new ClassPathResource("schemas/"),
+                        true,
+                        Duration.ofSeconds(30))
                 .read();
     }
 

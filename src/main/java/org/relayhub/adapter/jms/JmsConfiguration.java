@@ -1,6 +1,7 @@
 package org.relayhub.adapter.jms;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
@@ -16,7 +17,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JmsConfiguration {
 
+    /** Never connected to: without a broker no party is taken that needs one. */
     private static final String NOWHERE = "tcp://127.0.0.1:61616";
+
+    /** How long the broker may take to store a message: well below a claim's lease. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
     ActiveMQConnectionFactory brokerConnections(BrokerSettings broker) {
@@ -24,6 +29,7 @@ class JmsConfiguration {
         var factory = new ActiveMQConnectionFactory(broker.url() == null ? NOWHERE : broker.url());
         factory.setUser(broker.user());
         factory.setPassword(broker.password());
+        factory.setCallTimeout(CALL_TIMEOUT.toMillis());
         return factory;
     }
 

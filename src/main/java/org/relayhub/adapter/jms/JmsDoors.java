@@ -39,15 +39,16 @@ public final class JmsDoors {
             return;
         }
         Set<Party> wanted = directory.parties().stream()
-                .filter(entry -> entry.enabled() && entry.transport().equals("jms"))
+                .filter(entry -> entry.enabled() && entry.isQueued())
                 .map(PartyEntry::party)
                 .collect(Collectors.toCollection(TreeSet::new));
         for (Party party : wanted) {
-            if (open.add(party)) {
+            if (!open.contains(party)) {
                 TemplatedRouteBuilder.builder(camel, "accept-jms")
                         .routeId(routeId(party))
                         .parameter("party", party.toString())
                         .add();
+                open.add(party);
             }
         }
         for (Party party : Set.copyOf(open)) {

@@ -4,6 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsConstants;
 import org.relayhub.delivery.lane.PeerAnswer;
 import org.relayhub.delivery.lane.PeerCall;
+import org.relayhub.directory.Queues;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.codec.DocumentReader;

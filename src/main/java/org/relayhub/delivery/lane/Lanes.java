@@ -34,7 +34,7 @@ public final class Lanes {
     }
 
     /** Makes a lane of the route template {@code lane} for every party that has none. */
-    public void build() {
+    public synchronized void build() {
         for (PartyEntry entry : directory.parties()) {
             String party = entry.party().toString();
             if (camel.getRoute(routeId(entry.party())) != null) {
@@ -111,7 +111,7 @@ public final class Lanes {
                 places.decrementAndGet();
             }
         });
-        if (!limits.trySend(entry)) {
+        if (!limits.trySend(directory.find(entry.party()).orElse(entry))) {
             throw new PartyBusyException("its rate limit is reached");
         }
     }

@@ -14,21 +14,22 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.RolePrincipal;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.jspecify.annotations.Nullable;
+import org.relayhub.directory.Queues;
 import org.relayhub.message.Party;
 
 /**
  * Who may do what at the broker. A party may send to {@code hub.in.<PARTY>}, read {@code hub.out.<PARTY>}, and have a
- * temporary queue for answers; the hub may read what parties send and send what they read. Nobody manages the broker.
+ * temporary queue for answers; the hub may read what parties send and send what they read; the admin reads what could not
+ * be read. Nobody manages the broker.
  */
 final class BrokerRights implements ActiveMQSecurityManager5 {
 
     /** Where temporary queues are, as far as rights are concerned. */
     static final String TEMPORARY = "temp";
 
-    private static final String IN = "hub.in.";
-    private static final String OUT = "hub.out.";
     private static final String PARTY = "party";
     private static final String HUB = "hub";
+    private static final String ADMIN = "admin";
 
     private final EmbeddedBroker.Login login;
 
@@ -39,11 +40,13 @@ final class BrokerRights implements ActiveMQSecurityManager5 {
     /** The roles of each kind of address. */
     static Map<String, Set<Role>> roles() {
         Map<String, Set<Role>> roles = new HashMap<>();
-        roles.put(IN + "#", new HashSet<>(Set.of(role(PARTY, CheckType.SEND), queues(HUB, CheckType.CONSUME))));
+        roles.put(Queues.IN + "#", new HashSet<>(Set.of(role(PARTY, CheckType.SEND), queues(HUB, CheckType.CONSUME))));
         roles.put(
-                OUT + "#",
+                Queues.OUT + "#",
                 new HashSet<>(Set.of(role(PARTY, CheckType.CONSUME, CheckType.BROWSE), queues(HUB, CheckType.SEND))));
-        roles.put("hub.invalid", new HashSet<>(Set.of(queues(HUB, CheckType.SEND))));
+        roles.put(
+                Queues.INVALID,
+                new HashSet<>(Set.of(queues(HUB, CheckType.SEND), role(ADMIN, CheckType.CONSUME, CheckType.BROWSE))));
         roles.put(TEMPORARY + ".#", new HashSet<>(Set.of(temporary(PARTY), temporary(HUB))));
         return roles;
     }
@@ -90,11 +93,17 @@ final class BrokerRights implements ActiveMQSecurityManager5 {
         if (!validateUser(user, password)) {
             return null;
         }
-        boolean hub = Party.HUB.user().equals(user);
         var subject = new Subject();
         subject.getPrincipals().add(new UserPrincipal(user));
-        subject.getPrincipals().add(new RolePrincipal(hub ? HUB : PARTY));
+        subject.getPrincipals().add(new RolePrincipal(role(user)));
         return subject;
+    }
+
+    private static String role(@Nullable String user) {
+        if (ADMIN.equals(user)) {
+            return ADMIN;
+        }
+        return Party.HUB.user().equals(user) ? HUB : PARTY;
     }
 
     @Override
@@ -103,11 +112,11 @@ final class BrokerRights implements ActiveMQSecurityManager5 {
         if (roles.stream().noneMatch(role -> names.contains(role.getName()) && right.hasRole(role))) {
             return false;
         }
-        if (names.contains(HUB) || !(address.startsWith(IN) || address.startsWith(OUT))) {
+        if (!names.contains(PARTY) || !(address.startsWith(Queues.IN) || address.startsWith(Queues.OUT))) {
             return true;
         }
         // The address comes alone, or with the queue behind it.
-        String own = address.substring(address.startsWith(IN) ? IN.length() : OUT.length());
+        String own = address.substring(address.startsWith(Queues.IN) ? Queues.IN.length() : Queues.OUT.length());
         return names(subject, UserPrincipal.class)
                 .contains(own.replaceFirst("::.*", "").toLowerCase(Locale.ROOT));
     }
@@ -122,7 +131,10 @@ final class BrokerRights implements ActiveMQSecurityManager5 {
 
     @Override
     public boolean validateUser(@Nullable String user, @Nullable String password) {
-        return user != null && password != null && Party.ofUser(user).isPresent() && login.isRight(user, password);
+        return user != null
+                && password != null
+                && (ADMIN.equals(user) || Party.ofUser(user).isPresent())
+                && login.isRight(user, password);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
+import org.relayhub.directory.Queues;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,6 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final String LOOPBACK = "127.0.0.1";
-    private static final String INVALID = "hub.invalid";
 
     /** Whether a password is that of a user. */
     @FunctionalInterface
@@ -72,7 +72,16 @@ public final class EmbeddedBroker implements AutoCloseable {
                     Duration.between(began, Instant.now()).toMillis());
             return broker;
         } catch (Exception e) {
+            stop(server);
             throw new IOException("The embedded broker did not start in " + folder, e);
+        }
+    }
+
+    private static void stop(EmbeddedActiveMQ server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.debug("What had not started could not be stopped", e);
         }
     }
 
@@ -91,10 +100,12 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setTemporaryQueueNamespace(BrokerRights.TEMPORARY)
                 .setJMXManagementEnabled(false)
                 .setMaxDiskUsage(-1)
+                // The hub's own, so that nothing that strangers do at the other can keep the hub from its queues.
+                .addAcceptorConfiguration("hub", hubUrl(port))
                 .addAcceptorConfiguration("parties", "tcp://" + LOOPBACK + ":" + port + "?protocols=CORE,AMQP");
         BrokerRights.roles().forEach(configuration::putSecurityRoles);
         configuration.addAddressSetting(
-                "hub.#",
+                Queues.OURS + "#",
                 new AddressSettings()
                         // What the hub cannot take in now it takes in later, in order.
                         .setMaxDeliveryAttempts(-1)
@@ -103,24 +114,24 @@ public final class EmbeddedBroker implements AutoCloseable {
                         .setAutoDeleteAddresses(false)
                         .setDefaultAddressRoutingType(RoutingType.ANYCAST)
                         .setDefaultQueueRoutingType(RoutingType.ANYCAST)
-                        .setDeadLetterAddress(SimpleString.of(INVALID))
-                        .setExpiryAddress(SimpleString.of(INVALID)));
+                        .setDeadLetterAddress(SimpleString.of(Queues.INVALID))
+                        .setExpiryAddress(SimpleString.of(Queues.INVALID)));
         // One hub at a time reads a party's queue: with two, messages of a ticket would overtake each other.
-        configuration.addAddressSetting("hub.in.#", new AddressSettings().setDefaultExclusiveQueue(true));
+        configuration.addAddressSetting(Queues.IN + "#", new AddressSettings().setDefaultExclusiveQueue(true));
         configuration.addAddressSetting(
                 BrokerRights.TEMPORARY + ".#",
                 new AddressSettings()
-                        .setDeadLetterAddress(SimpleString.of(INVALID))
-                        .setExpiryAddress(SimpleString.of(INVALID)));
+                        .setDeadLetterAddress(SimpleString.of(Queues.INVALID))
+                        .setExpiryAddress(SimpleString.of(Queues.INVALID)));
         return configuration;
     }
 
     private void createQueues() throws Exception {
-        createQueue(INVALID);
+        createQueue(Queues.INVALID);
         for (PartyEntry entry : directory.parties()) {
-            if (entry.transport().equals("jms")) {
-                createQueue("hub.in." + entry.party());
-                createQueue("hub.out." + entry.party());
+            if (entry.isQueued()) {
+                createQueue(Queues.in(entry.party()));
+                createQueue(Queues.out(entry.party()));
             }
         }
     }
@@ -159,6 +170,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Where clients of CORE connect; those of AMQP 1.0 use the same port. */
     public String url() {
         return "tcp://" + LOOPBACK + ":" + port;
+    }
+
+    /** Where the hub itself connects, in the same virtual machine. */
+    public String hubUrl() {
+        return hubUrl(port);
+    }
+
+    private static String hubUrl(int port) {
+        return "vm://" + port;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
+import org.relayhub.directory.Queues;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.Party;
@@ -56,14 +57,14 @@ final class JmsPeerInbox implements SmartLifecycle, ApplicationListener<Applicat
             return;
         }
         for (PartyEntry entry : directory.parties()) {
-            if (entry.transport().equals("jms") && peers.find(entry.party()).isPresent()) {
+            if (entry.isQueued() && peers.find(entry.party()).isPresent()) {
                 containers.computeIfAbsent(entry.party(), this::listen);
             }
         }
         containers.entrySet().removeIf(listening -> {
             boolean gone = directory
                     .find(listening.getKey())
-                    .filter(entry -> entry.transport().equals("jms"))
+                    .filter(entry -> entry.isQueued())
                     .isEmpty();
             if (gone) {
                 listening.getValue().shutdown();
@@ -75,7 +76,7 @@ final class JmsPeerInbox implements SmartLifecycle, ApplicationListener<Applicat
     private DefaultMessageListenerContainer listen(Party party) {
         var container = new DefaultMessageListenerContainer();
         container.setConnectionFactory(line.as(party));
-        container.setDestinationName("hub.out." + party);
+        container.setDestinationName(Queues.out(party));
         container.setSessionTransacted(true);
         container.setRecoveryInterval(RECOVERY_MILLIS);
         container.setBeanName("simulated-" + party);
@@ -113,7 +114,7 @@ final class JmsPeerInbox implements SmartLifecycle, ApplicationListener<Applicat
                 message.getJMSCorrelationID() == null ? message.getJMSMessageID() : message.getJMSCorrelationID());
         try (MessageProducer producer = session.createProducer(null)) {
             producer.setDeliveryMode(asked == null ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT);
-            producer.send(asked == null ? session.createQueue("hub.in." + party) : asked, answer);
+            producer.send(asked == null ? session.createQueue(Queues.in(party)) : asked, answer);
         }
     }
 

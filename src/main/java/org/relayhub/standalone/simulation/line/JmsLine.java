@@ -7,6 +7,7 @@ import jakarta.jms.TextMessage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.relayhub.directory.Queues;
 import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.Party;
 import org.relayhub.message.codec.DocumentReader;
@@ -51,7 +52,7 @@ public final class JmsLine implements HubLine, AutoCloseable {
                 new JmsTemplate(connections.computeIfAbsent(party, name -> new CachingConnectionFactory(as(name))));
         template.setReceiveTimeout(TIMEOUT.toMillis());
         try {
-            Message answer = template.sendAndReceive("hub.in." + party, session -> session.createTextMessage(document));
+            Message answer = template.sendAndReceive(Queues.in(party), session -> session.createTextMessage(document));
             return answer instanceof TextMessage text
                     ? Outcome.of(reader.read(text.getText()), codes)
                     : new Outcome(Verdict.TRY_AGAIN, "no answer");
