@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class JmsCaller implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration AT_ONCE = Duration.ofMillis(200);
 
     /** What it speaks to the broker. */
     public enum Protocol {
@@ -40,22 +41,16 @@ public final class JmsCaller implements AutoCloseable {
     }
 
     private final JMSContext session;
-    private final TemporaryQueue replies;
-    private final JMSConsumer answers;
+    private @Nullable TemporaryQueue replies;
+    private @Nullable JMSConsumer answers;
 
     /** Connects as a user whose password is demo. */
     public JmsCaller(Protocol protocol, int port, String user) {
         session = protocol.broker(port).createContext(user, "demo");
-        replies = session.createTemporaryQueue();
-        answers = session.createConsumer(replies);
     }
 
     public Queue queue(String name) {
         return session.createQueue(name);
-    }
-
-    public Queue replies() {
-        return replies;
     }
 
     public TextMessage text(String text) {
@@ -74,6 +69,10 @@ public final class JmsCaller implements AutoCloseable {
     /** Sends a document and waits for its answer, which must name the request by its message id. */
     public SoapCaller.Reply request(String queue, String document) throws JMSException {
         TextMessage request = text(document);
+        if (replies == null || answers == null) {
+            replies = session.createTemporaryQueue();
+            answers = session.createConsumer(replies);
+        }
         request.setJMSReplyTo(replies);
         send(queue, request);
         TextMessage answer = (TextMessage) answers.receive(PATIENCE.toMillis());
@@ -84,6 +83,16 @@ public final class JmsCaller implements AutoCloseable {
             throw new AssertionError("the answer names another request: " + answer.getJMSCorrelationID());
         }
         return new SoapCaller.Reply(200, answer.getText());
+    }
+
+    /** Takes off a queue whatever is there. */
+    public void drain(String queue) {
+        try (JMSConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+            Message left;
+            do {
+                left = consumer.receive(AT_ONCE.toMillis());
+            } while (left != null);
+        }
     }
 
     /** The next message on a queue; null if none comes in time. */
