@@ -4,7 +4,8 @@
 //   npm install rhea
 //   node examples/amqp/exchange.js [FILE] [PARTY]      (examples/dispatch/request.xml, CRM-250)
 //
-// The document is taken out of FILE's SOAP envelope, with a TransIDO of its own and, if it is a dispatch, a new ticket.
+// The document is taken out of FILE's SOAP envelope and sent in PARTY's name, with a TransIDO of its own and, if it is a
+// dispatch, a new ticket of PARTY's province.
 // Environment: BROKER_HOST (127.0.0.1), BROKER_PORT (61616), HUB_PASSWORD (demo). Exit status: 0 accepted, 1 refused,
 // 3 no answer within 15 seconds.
 'use strict';
@@ -15,12 +16,16 @@ const rhea = require('rhea');
 
 const file = process.argv[2] || path.join(__dirname, '..', 'dispatch', 'request.xml');
 const party = process.argv[3] || 'CRM-250';
+const [domain, node] = party.split('-');
 const now = Date.now().toString();
 
 let document = fs.readFileSync(file, 'utf8').match(/<(\w+:)?InterBOSS[\s\S]*<\/(\w+:)?InterBOSS>/)[0]
-    .replace(/(<TransIDO>)[^<]*/, `$1${party.replace('-', '')}AMQP${now}`);
+    .replace(/(<OrigDomain>)[^<]*/, `$1${domain}`)
+    .replace(/(<MsgSender>)[^<]*/, `$1${node}0`)
+    .replace(/(<TransIDO>)[^<]*/, `$1${domain}${node}AMQP${now}`);
 if (document.includes('<DispatchReq')) {
-    document = document.replace(/(<IndictSeq>.{15})\d{7}/, `$1${now.slice(-7)}`);
+    document = document.replace(/(<IndictSeq>.{12})\d{10}/, `$1${node}${now.slice(-7)}`)
+        .replace(/(<HomeProv>)[^<]*/, `$1${node}`);
 }
 
 const connection = rhea.connect({

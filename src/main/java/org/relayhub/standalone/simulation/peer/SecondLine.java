@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.relayhub.message.Activity;
 import org.relayhub.message.Body;
+import org.relayhub.message.Party;
 import org.relayhub.message.codes.ResponseCodes;
 
 /** A system that handles tickets: it replies after a while, or, at the rates of the settings, returns, fails or hangs. */
@@ -36,6 +37,10 @@ final class SecondLine implements PeerBehaviour {
         Optional<Holding> held = holdings.from(message.sender(), message.self(), message.indictSeq());
         if (message.activity() == Activity.DISPATCH) {
             return dispatched(message, held, sample);
+        }
+        if (message.activity() == Activity.COMMENT && message.sender().equals(Party.HUB)) {
+            // The hub tells of something that was refused for good.
+            return Reaction.accepted();
         }
         if (held.isEmpty()) {
             return Reaction.unknownTicket();
