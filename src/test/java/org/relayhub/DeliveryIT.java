@@ -31,8 +31,8 @@ class DeliveryIT {
     private static final Party CSVC = Party.of("CSVC-000");
     private static final AtomicInteger TICKETS = new AtomicInteger();
 
-    private RecordingPeer csvc = peer();
-    private RecordingPeer crm = peer();
+    private RecordingPeer csvc = new RecordingPeer();
+    private RecordingPeer crm = new RecordingPeer();
     private HubProcess hub;
     private String ticket = "";
 
@@ -52,14 +52,6 @@ class DeliveryIT {
                         "--hub.standalone.simulation.sample-every=0s",
                         "--hub.delivery.retry.first=200ms",
                         "--hub.delivery.circuit.open-for=1s"));
-    }
-
-    private static RecordingPeer peer() {
-        try {
-            return new RecordingPeer();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     @BeforeAll

@@ -26,18 +26,19 @@ public final class JmsCaller implements AutoCloseable {
     public enum Protocol {
         CORE {
             @Override
-            ConnectionFactory broker(int port) {
+            public ConnectionFactory broker(int port) {
                 return new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
             }
         },
         AMQP {
             @Override
-            ConnectionFactory broker(int port) {
+            public ConnectionFactory broker(int port) {
                 return new JmsConnectionFactory("amqp://127.0.0.1:" + port);
             }
         };
 
-        abstract ConnectionFactory broker(int port);
+        /** Where to connect. */
+        public abstract ConnectionFactory broker(int port);
     }
 
     private final JMSContext session;

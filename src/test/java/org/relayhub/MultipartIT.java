@@ -12,7 +12,6 @@ import static org.relayhub.message.Activity.URGE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,9 +38,9 @@ class MultipartIT {
     private static final Party CSVC = Party.of("CSVC-000");
     private static final AtomicInteger TICKETS = new AtomicInteger();
 
-    private final RecordingPeer wantsChild = peer();
-    private final RecordingPeer wantsText = peer();
-    private final RecordingPeer crm = peer();
+    private final RecordingPeer wantsChild = new RecordingPeer(RecordingPeer.Transport.MULTIPART);
+    private final RecordingPeer wantsText = new RecordingPeer(RecordingPeer.Transport.MULTIPART);
+    private final RecordingPeer crm = new RecordingPeer(RecordingPeer.Transport.MULTIPART);
     private final HubProcess hub;
     private String ticket = "";
 
@@ -61,14 +60,6 @@ class MultipartIT {
                         "--hub.standalone.simulation.reply-after=200ms",
                         "--hub.delivery.retry.first=200ms",
                         "--hub.delivery.circuit.open-for=1s"));
-    }
-
-    private static RecordingPeer peer() {
-        try {
-            return new RecordingPeer(RecordingPeer.Transport.MULTIPART);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @BeforeEach

@@ -6,7 +6,6 @@ import static org.relayhub.message.Activity.COMMENT;
 import static org.relayhub.message.Activity.DISPATCH;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +31,8 @@ class PartiesChangeIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final AtomicInteger TICKETS = new AtomicInteger();
 
-    private final RecordingPeer csvc = peer();
-    private final RecordingPeer crm = peer();
+    private final RecordingPeer csvc = new RecordingPeer();
+    private final RecordingPeer crm = new RecordingPeer();
     private final Adapters adapters;
     private final HubProcess hub;
 
@@ -45,14 +44,6 @@ class PartiesChangeIT {
                         adapters.setting(),
                         "--hub.standalone.simulation.enabled=false",
                         "--hub.delivery.retry.first=200ms"));
-    }
-
-    private static RecordingPeer peer() {
-        try {
-            return new RecordingPeer();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package org.relayhub;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -46,13 +47,17 @@ public final class RecordingPeer implements AutoCloseable {
     }
 
     /** A peer that is called by SOAP. */
-    public RecordingPeer() throws IOException {
+    public RecordingPeer() {
         this(Transport.SOAP);
     }
 
-    public RecordingPeer(Transport transport) throws IOException {
+    public RecordingPeer(Transport transport) {
         this.transport = transport;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server.createContext("/", this::take);
         server.setExecutor(threads);
         server.start();

@@ -13,7 +13,6 @@ import static org.relayhub.message.Activity.URGE;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,9 +50,9 @@ class ScriptedComplaintIT {
     private static final Party CSVC = Party.of("CSVC-000");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final RecordingPeer csvc = peer(RecordingPeer.Transport.SOAP);
-    private final RecordingPeer soap = peer(RecordingPeer.Transport.SOAP);
-    private final RecordingPeer multipart = peer(RecordingPeer.Transport.MULTIPART);
+    private final RecordingPeer csvc = new RecordingPeer(RecordingPeer.Transport.SOAP);
+    private final RecordingPeer soap = new RecordingPeer(RecordingPeer.Transport.SOAP);
+    private final RecordingPeer multipart = new RecordingPeer(RecordingPeer.Transport.MULTIPART);
     private final Map<String, Long> seen = new LinkedHashMap<>();
     private final Map<String, List<String>> stories = new LinkedHashMap<>();
     private final HubProcess hub;
@@ -68,14 +67,6 @@ class ScriptedComplaintIT {
                   CRM-571: {transport: multipart, address: '%s'}
                 """.formatted(csvc.address(), soap.address(), multipart.address()));
         hub = new HubProcess(folder, List.of(adapters.setting(), "--hub.standalone.simulation.enabled=false"));
-    }
-
-    private static RecordingPeer peer(RecordingPeer.Transport transport) {
-        try {
-            return new RecordingPeer(transport);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @AfterAll

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Set;
 import org.jolokia.server.core.restrictor.policy.PolicyRestrictor;
 import org.jolokia.server.core.service.api.Restrictor;
@@ -162,9 +163,17 @@ class SecurityConfiguration {
     /** The WSDL and the schemas that it includes are open to all. */
     private static RequestMatcher contract() {
         RequestMatcher endpoint = path(HttpMethod.GET, "/ws/interboss");
-        return request -> endpoint.matches(request)
-                && ("".equals(request.getParameter("wsdl"))
-                        || SCHEMAS.contains(String.valueOf(request.getParameter("xsd"))));
+        return request -> {
+            Map<String, String[]> parameters = request.getParameterMap();
+            // One question with one value: whoever reads it behind must not find another.
+            if (!endpoint.matches(request) || parameters.size() != 1) {
+                return false;
+            }
+            String name = parameters.keySet().iterator().next();
+            String[] values = parameters.get(name);
+            return values.length == 1
+                    && (name.equals("wsdl") ? values[0].isEmpty() : name.equals("xsd") && SCHEMAS.contains(values[0]));
+        };
     }
 
     /** Paths have no parameters here; one would be read differently by the parts that look at it. */

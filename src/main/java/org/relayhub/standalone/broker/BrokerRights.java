@@ -1,9 +1,10 @@
 package org.relayhub.standalone.broker;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.Principal;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.security.auth.Subject;
@@ -16,6 +17,8 @@ import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Queues;
 import org.relayhub.message.Party;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who may do what at the broker. A party may send to {@code hub.in.<PARTY>}, read {@code hub.out.<PARTY>}, and have a
@@ -27,11 +30,17 @@ final class BrokerRights implements ActiveMQSecurityManager5 {
     /** Where temporary queues are, as far as rights are concerned. */
     static final String TEMPORARY = "temp";
 
+    private static final Logger log = LoggerFactory.getLogger(BrokerRights.class);
+
     private static final String PARTY = "party";
     private static final String HUB = "hub";
     private static final String ADMIN = "admin";
 
+    private static final int MOST_TEMPORARY = 100_000;
+
     private final EmbeddedBroker.Login login;
+    private final Cache<String, String> owners =
+            Caffeine.newBuilder().maximumSize(MOST_TEMPORARY).build();
 
     BrokerRights(EmbeddedBroker.Login login) {
         this.login = login;
@@ -91,6 +100,11 @@ final class BrokerRights implements ActiveMQSecurityManager5 {
             RemotingConnection connection,
             @Nullable String securityDomain) {
         if (!validateUser(user, password)) {
+            // Whatever name a stranger sends has no place in a log.
+            log.warn(
+                    "Security event: a login at the broker failed, as {} from {}",
+                    Party.ofUser(user).map(Party::user).orElse("no party"),
+                    connection.getRemoteAddress());
             return null;
         }
         var subject = new Subject();
@@ -112,13 +126,30 @@ final class BrokerRights implements ActiveMQSecurityManager5 {
         if (roles.stream().noneMatch(role -> names.contains(role.getName()) && right.hasRole(role))) {
             return false;
         }
-        if (!names.contains(PARTY) || !(address.startsWith(Queues.IN) || address.startsWith(Queues.OUT))) {
+        if (!names.contains(PARTY)) {
             return true;
         }
+        String user = String.join("", names(subject, UserPrincipal.class));
         // The address comes alone, or with the queue behind it.
-        String own = address.substring(address.startsWith(Queues.IN) ? Queues.IN.length() : Queues.OUT.length());
-        return names(subject, UserPrincipal.class)
-                .contains(own.replaceFirst("::.*", "").toLowerCase(Locale.ROOT));
+        String queue = address.replaceFirst(".*::", "");
+        if (queue.startsWith(Queues.IN) || queue.startsWith(Queues.OUT)) {
+            return Party.ofUser(user)
+                    .filter(party -> queue.equals(Queues.in(party)) || queue.equals(Queues.out(party)))
+                    .isPresent();
+        }
+        return mayUseTemporary(user, right, queue);
+    }
+
+    /**
+     * Of temporary queues each user has its own: their names are long, but they can be found. What the hub asks is answered
+     * at one of the hub's.
+     */
+    private boolean mayUseTemporary(String user, CheckType right, String queue) {
+        if (right == CheckType.CREATE_ADDRESS || right == CheckType.CREATE_NON_DURABLE_QUEUE) {
+            return user.equals(owners.get(queue, name -> user));
+        }
+        String owner = owners.getIfPresent(queue);
+        return user.equals(owner) || (right == CheckType.SEND && owner == null);
     }
 
     private static Set<String> names(Subject subject, Class<? extends Principal> type) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.apache.camel.Exchange;
@@ -27,6 +28,7 @@ class RateLimitsTest {
     private static final Party CSVC = Party.of("CSVC-000");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
 
     private RateLimits limits(Directory directory) {
         return new RateLimits(directory, meters);
@@ -96,12 +98,7 @@ class RateLimitsTest {
     @Test
     void a_party_is_asked_no_more_than_it_may_be_at_once_until_a_question_is_over() {
         Directory directory = Directories.of("parties: {CSVC-000: {concurrency: 2}}");
-        var camel = new DefaultCamelContext();
-        var lanes = new Lanes(
-                camel,
-                directory,
-                io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry.ofDefaults(),
-                limits(directory));
+        var lanes = new Lanes(camel, directory, CircuitBreakerRegistry.ofDefaults(), limits(directory));
         var call = new PeerCall(directory.get(CSVC), "", true);
         Exchange first = exchange(camel);
         lanes.reserve(call, first);
@@ -115,12 +112,7 @@ class RateLimitsTest {
     @Test
     void a_party_is_asked_no_more_often_than_its_rate() {
         Directory directory = Directories.of("parties: {CSVC-000: {rateOut: 0.01}}");
-        var camel = new DefaultCamelContext();
-        var lanes = new Lanes(
-                camel,
-                directory,
-                io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry.ofDefaults(),
-                limits(directory));
+        var lanes = new Lanes(camel, directory, CircuitBreakerRegistry.ofDefaults(), limits(directory));
         var call = new PeerCall(directory.get(CSVC), "", true);
         lanes.reserve(call, exchange(camel));
 
