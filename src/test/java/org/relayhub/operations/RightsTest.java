@@ -25,6 +25,10 @@ class RightsTest {
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
             Map.entry("GET /ws/interboss?wsdl", CALLERS),
             Map.entry("GET /ws/interboss?xsd=types.xsd", CALLERS),
+            Map.entry("GET /ws/interboss?xsd=types.xsd&xsd=/etc/passwd", List.of()),
+            Map.entry("GET /ws/interboss?wsdl&wsdl=/etc/passwd", List.of()),
+            Map.entry("GET /ws/interboss?wsdl=/etc/passwd", List.of()),
+            Map.entry("GET /ws/interboss?xsd=types.xsd&wsdl", List.of()),
             Map.entry("GET /ws/interboss", List.of()),
             Map.entry("GET /ws/", List.of()),
             Map.entry("POST /ws/interboss", List.of("crm-250")),
