@@ -171,7 +171,8 @@ class SecurityConfiguration {
             }
             String name = parameters.keySet().iterator().next();
             String[] values = parameters.get(name);
-            return values.length == 1
+            return values != null
+                    && values.length == 1
                     && (name.equals("wsdl") ? values[0].isEmpty() : name.equals("xsd") && SCHEMAS.contains(values[0]));
         };
     }
