@@ -1,6 +1,9 @@
 package org.relayhub.message.codec;
 
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -24,20 +27,49 @@ public final class BodyText {
     }
 
     /**
-     * A body that the hub makes.
+     * A body that the hub makes, without elements that repeat.
      *
      * @param values in the order of the schema
      */
     public static Body of(String element, Map<String, String> values) {
-        var body = new BodyText();
-        body.openRoot(element);
-        values.forEach((name, value) -> {
-            body.open(name);
-            body.value(value);
-            body.close();
-        });
-        body.close();
-        return new Body(element, body.finish(), Map.copyOf(values));
+        var body = new Draft(element);
+        values.forEach(body::value);
+        return body.finish();
+    }
+
+    /** A body that the hub makes, element by element in the order of the schema. */
+    public static final class Draft {
+
+        private final String element;
+        private final BodyText text = new BodyText();
+        private final Map<String, List<String>> values = new HashMap<>();
+
+        public Draft(String element) {
+            this.element = element;
+            text.openRoot(element);
+        }
+
+        /** Adds a value. */
+        public Draft value(String name, String value) {
+            text.open(name);
+            text.value(value);
+            text.close();
+            values.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
+            return this;
+        }
+
+        /** Adds an element that holds values itself, in the order of the schema. */
+        public Draft group(String name, Map<String, String> group) {
+            text.open(name);
+            group.forEach(this::value);
+            text.close();
+            return this;
+        }
+
+        public Body finish() {
+            text.close();
+            return new Body(element, text.finish(), Map.copyOf(values));
+        }
     }
 
     void openRoot(String element) {

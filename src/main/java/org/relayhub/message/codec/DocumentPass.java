@@ -8,6 +8,7 @@ import static org.relayhub.message.codes.ResponseCodes.HEADER_FORMAT;
 import com.ctc.wstx.exc.WstxLazyException;
 import java.io.StringReader;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -347,7 +348,7 @@ final class DocumentPass {
     /** Checks a body, and writes down what it holds for the next reader. */
     private final class BodySection implements Section {
 
-        private final Map<String, String> values = new HashMap<>();
+        private final Map<String, List<String>> values = new HashMap<>();
         private final BodyText text = new BodyText();
 
         @Override
@@ -367,18 +368,23 @@ final class DocumentPass {
                 bodyFault(fault);
                 return;
             }
-            values.putIfAbsent(element, value);
+            values.computeIfAbsent(element, name -> new ArrayList<>(1)).add(value);
             text.value(value);
         }
 
         @Override
         public void checkLater(ElementRule.Later later) {
-            String time = values.get(later.element());
-            String than = values.get(later.than());
+            String time = first(later.element());
+            String than = first(later.than());
             // Both have the same fixed form, so that text order is time order.
             if (bodyFault == null && time != null && than != null && time.compareTo(than) <= 0) {
                 bodyFault(new Fault(BELOW_MINIMUM, later.element() + ": is not later than " + later.than()));
             }
+        }
+
+        private @Nullable String first(String element) {
+            List<String> all = values.get(element);
+            return all == null ? null : all.get(0);
         }
 
         private void openedBody(String element) {

@@ -242,6 +242,41 @@ public final class ValidDocuments {
                 After 已订购
                 Changed true
                 """));
+        samples.put("SubscriberReq", new Sample("BIP2C101", "T2002101", "MSISDN 13900000000"));
+        samples.put("SubscriberRsp", new Sample("BIP2C101", "T2002101", """
+                State SUSPENDED
+                StateReason 欠费停机
+                Installation IN_PROGRESS
+                InstallationDue 2026-11-25 18:00:00
+                """));
+        samples.put("SubscriptionReq", new Sample("BIP2C102", "T2002102", """
+                MSISDN 13900000000
+                ServiceTypeId 82
+                """));
+        samples.put("SubscriptionRsp", new Sample("BIP2C102", "T2002102", """
+                Subscription
+                +ServiceTypeId 82
+                +State ACTIVE
+                +Since 2025-11-22 10:15:00
+                Subscription
+                +ServiceTypeId 84
+                +State SUSPENDED
+                +Since 2024-02-29 08:00:00
+                """));
+        samples.put("AlignReq", new Sample("BIP2C103", "T2002103", """
+                MSISDN 13900000000
+                ServiceTypeId 82
+                State ACTIVE
+                """));
+        samples.put("AlignRsp", new Sample("BIP2C103", "T2002103", "State ACTIVE"));
+        samples.put("LineStateReq", new Sample("BIP2C104", "T2002104", "MSISDN 13900000000"));
+        samples.put("LineStateRsp", new Sample("BIP2C104", "T2002104", """
+                LineNo NJ-0001
+                Area 南京鼓楼
+                NetworkSide DEGRADED
+                CustomerSide UP
+                CheckedTime 2026-11-22 10:15:00
+                """));
         return samples;
     }
 }

@@ -73,7 +73,7 @@ class SimulatedPeersTest {
         PeersUnderTest.Reply answer =
                 peers.call("CSVC-000", peers.document("CRM-250", "CSVC-000", QUERY, query(ticket)), 10);
         assertThat(answer.document().bodyFault()).isNull();
-        return answer.document().requireBody().values();
+        return answer.document().requireBody().firstValues();
     }
 
     @Test
