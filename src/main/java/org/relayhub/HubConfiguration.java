@@ -1,6 +1,7 @@
 package org.relayhub;
 
 import java.time.Clock;
+import org.relayhub.business.BusinessSettings;
 import org.relayhub.delivery.DeliverySettings;
 import org.relayhub.directory.Addressing;
 import org.relayhub.directory.Directory;
@@ -13,12 +14,14 @@ import org.relayhub.message.codec.DocumentWriter;
 import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.CodeTable;
+import org.relayhub.message.codes.OwnBusinessCatalogue;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
 import org.relayhub.security.OwnPasswords;
 import org.relayhub.security.SecuritySettings;
 import org.relayhub.security.SenderIdentity;
 import org.relayhub.standalone.StandaloneSettings;
+import org.relayhub.ticket.Handlings;
 import org.relayhub.ticket.Ledger;
 import org.relayhub.ticket.RefusalLog;
 import org.relayhub.ticket.SenderNotice;
@@ -59,6 +62,11 @@ class HubConfiguration {
     @Bean
     ServiceCatalogue serviceCatalogue(Resource schemas) {
         return new ServiceCatalogue(CodeTable.read(schemas, "service-catalogue"));
+    }
+
+    @Bean
+    OwnBusinessCatalogue ownBusinessCatalogue(Resource schemas) {
+        return new OwnBusinessCatalogue(CodeTable.read(schemas, "own-business"));
     }
 
     @Bean
@@ -124,6 +132,11 @@ class HubConfiguration {
     }
 
     @Bean
+    Handlings handlings(JdbcClient database, TransactionTemplate transaction, Clock clock) {
+        return new Handlings(database, transaction, clock);
+    }
+
+    @Bean
     RefusalLog refusalLog(JdbcClient database) {
         return new RefusalLog(database);
     }
@@ -141,6 +154,11 @@ class HubConfiguration {
     @Bean
     DeliverySettings deliverySettings(HubProperties hub) {
         return hub.delivery();
+    }
+
+    @Bean
+    BusinessSettings businessSettings(HubProperties hub) {
+        return hub.business();
     }
 
     @Bean

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.relayhub.adapter.jms.BrokerSettings;
+import org.relayhub.business.BusinessSettings;
 import org.relayhub.delivery.DeliverySettings;
 import org.relayhub.directory.DirectorySettings;
 import org.relayhub.security.SecuritySettings;
@@ -24,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param schemas where schemas, code tables and migrations are, ending in a slash; likewise
  * @param directory how the hub keeps up with parties.yaml
  * @param delivery how messages are delivered
+ * @param business how own-business queries and handlings find their platform
  * @param broker where the broker of the JMS parties is
  * @param security who may call the hub
  * @param standalone what the default profile brings with it
@@ -43,6 +45,9 @@ public record HubProperties(
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         DeliverySettings delivery,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        BusinessSettings business,
 
         @NestedConfigurationProperty @DefaultValue @NotNull BrokerSettings broker,
 

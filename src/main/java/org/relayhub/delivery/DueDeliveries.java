@@ -82,7 +82,8 @@ final class DueDeliveries {
                                        * interval '1 millisecond')
                           from message m
                          where d.delivery_id = any (array(select delivery_id from due)) and m.serial = d.serial
-                        returning d.delivery_id, d.claims, d.attempts, d.serial, d.party, m.activity, m.document
+                        returning d.delivery_id, d.claims, d.attempts, d.serial, d.party, m.activity,
+                                  coalesce(m.passed_on, m.document) as document
                         """)
                 .param("parties", free.keySet().stream().map(Party::toString).toArray(String[]::new))
                 .param("free", free.values().toArray(Integer[]::new))

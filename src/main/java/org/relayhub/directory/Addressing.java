@@ -51,13 +51,19 @@ public final class Addressing {
             throw new RefusalException(SAME_PARTY, "RouteValue: names the sender itself");
         }
         checkLink(sender, home, activity);
+        if (!home.equals(Party.HUB)) {
+            checkConnected(home);
+        }
+        return new AddressedMessage(document, writer.write(document), activity, sender, home, inbound.transport());
+    }
+
+    private void checkConnected(Party home) {
         PartyEntry entry = directory
                 .find(home)
                 .orElseThrow(() -> new RefusalException(NO_ROUTE, "RouteValue: the home party is not connected"));
         if (!entry.enabled()) {
             throw new RefusalException(HOME_DISABLED, "RouteValue: the home party is disabled");
         }
-        return new AddressedMessage(document, writer.write(document), activity, sender, home, inbound.transport());
     }
 
     private Activity activity(Header header) {

@@ -1,11 +1,13 @@
 package org.relayhub.flow;
 
 import java.time.Clock;
+import org.relayhub.business.OwnBusiness;
 import org.relayhub.delivery.Dispatcher;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.ticket.Handlings;
 import org.relayhub.ticket.Ledger;
 import org.relayhub.ticket.RefusalLog;
 import org.relayhub.ticket.SenderNotice;
@@ -28,14 +30,24 @@ class FlowConfiguration {
     }
 
     @Bean
+    HomeAnswers homeAnswers(Ledger ledger, DocumentReader reader, ResponseDocument documents, Clock clock) {
+        return new HomeAnswers(ledger, reader, documents, clock);
+    }
+
+    @Bean
     TicketQuery ticketQuery(
+            Ledger ledger, Tickets tickets, Directory directory, HomeAnswers answers, ResponseCodes codes) {
+        return new TicketQuery(ledger, tickets, directory, answers, codes);
+    }
+
+    @Bean
+    ServiceCalls serviceCalls(
+            OwnBusiness business,
             Ledger ledger,
-            Tickets tickets,
-            Directory directory,
-            DocumentReader reader,
-            ResponseDocument documents,
+            Handlings handlings,
+            HomeAnswers answers,
             ResponseCodes codes,
             Clock clock) {
-        return new TicketQuery(ledger, tickets, directory, reader, documents, codes, clock);
+        return new ServiceCalls(business, ledger, handlings, answers, codes, clock);
     }
 }

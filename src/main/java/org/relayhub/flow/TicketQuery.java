@@ -1,11 +1,8 @@
 package org.relayhub.flow;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.delivery.lane.PeerAnswer;
 import org.relayhub.delivery.lane.PeerCall;
@@ -13,19 +10,14 @@ import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Answer;
-import org.relayhub.message.Body;
-import org.relayhub.message.Header;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.RefusalException;
 import org.relayhub.message.Response;
 import org.relayhub.message.Serial;
 import org.relayhub.message.codec.BodyText;
-import org.relayhub.message.codec.DocumentReader;
-import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.ticket.Ledger;
 import org.relayhub.ticket.Leg;
-import org.relayhub.ticket.Receipt;
 import org.relayhub.ticket.Ticket;
 import org.relayhub.ticket.Tickets;
 
@@ -37,26 +29,15 @@ public final class TicketQuery {
     private final Ledger ledger;
     private final Tickets tickets;
     private final Directory directory;
-    private final DocumentReader reader;
-    private final ResponseDocument documents;
+    private final HomeAnswers answers;
     private final ResponseCodes codes;
-    private final Clock clock;
 
-    public TicketQuery(
-            Ledger ledger,
-            Tickets tickets,
-            Directory directory,
-            DocumentReader reader,
-            ResponseDocument documents,
-            ResponseCodes codes,
-            Clock clock) {
+    public TicketQuery(Ledger ledger, Tickets tickets, Directory directory, HomeAnswers answers, ResponseCodes codes) {
         this.ledger = ledger;
         this.tickets = tickets;
         this.directory = directory;
-        this.reader = reader;
-        this.documents = documents;
+        this.answers = answers;
         this.codes = codes;
-        this.clock = clock;
     }
 
     /**
@@ -65,12 +46,11 @@ public final class TicketQuery {
      * @throws RefusalException 0103, 2901 or 2903
      */
     public @Nullable Answer findEarlier(AddressedMessage query) {
-        return ledger.findAnswered(query)
-                .map(document -> answer(reader.read(document)))
-                .orElseGet(() -> {
-                    ledger.checkQuery(query);
-                    return null;
-                });
+        Answer earlier = answers.findEarlier(query);
+        if (earlier == null) {
+            ledger.checkQuery(query);
+        }
+        return earlier;
     }
 
     /** The query on its way to the home party; it carries the sender's own serial, as it may be sent twice without harm. */
@@ -80,14 +60,11 @@ public final class TicketQuery {
     }
 
     /** Takes the home party's answer, or the ledger's if the home party's is none that the sender can use. */
-    public @Nullable Answer choose(PeerAnswer home, AddressedMessage query) {
+    public Answer choose(PeerAnswer home, AddressedMessage query) {
         Answer answer = home instanceof PeerAnswer.Answered answered && isUseful(answered.document())
-                ? answer(answered.document())
+                ? answers.of(answered.document())
                 : fromLedger(query);
-        Receipt receipt = ledger.recordAnswered(
-                query, answer.code(), answer.description(), documents.canonical(query.document(), answer));
-        // The same query may have been answered meanwhile; the first answer is the answer.
-        return receipt.repeated() ? findEarlier(query) : answer;
+        return answers.book(query, answer);
     }
 
     private boolean isUseful(InterBossDocument answer) {
@@ -104,17 +81,6 @@ public final class TicketQuery {
                 && !codes.of(response.rspCode(), response.rspType()).retry();
     }
 
-    private Answer answer(InterBossDocument document) {
-        Response response = Objects.requireNonNull(document.response());
-        Header header = document.header();
-        return new Answer(
-                response.rspCode(),
-                response.rspDesc(),
-                header.transIdh() == null ? "-" : header.transIdh(),
-                header.transIdhTime() == null ? Serial.compactTime(clock.instant()) : header.transIdhTime(),
-                document.bodyFault() == null ? document.body() : null);
-    }
-
     private Answer fromLedger(AddressedMessage query) {
         Ticket ticket = tickets.find(Objects.requireNonNull(query.indictSeq())).orElseThrow();
         Leg leg = ticket.legs().stream()
@@ -122,7 +88,6 @@ public final class TicketQuery {
                         || candidate.downstream().equals(query.sender()))
                 .findFirst()
                 .orElseThrow();
-        Instant now = clock.instant();
         Map<String, String> values = new LinkedHashMap<>();
         values.put("IndictSeq", ticket.indictSeq());
         values.put("Status", leg.state().name());
@@ -137,12 +102,6 @@ public final class TicketQuery {
         }
         values.put("UpdatedTime", Serial.time(leg.updatedAt()));
         values.put("Source", "HUB");
-        Body body = BodyText.of(ANSWER_ELEMENT, values);
-        return new Answer(ResponseCodes.SUCCESS, "", serial(), Serial.compactTime(now), body);
-    }
-
-    /** A serial of the hub's own for an answer that is no message of the ledger; 30 characters. */
-    private static String serial() {
-        return "HUBQ" + UUID.randomUUID().toString().replace("-", "").substring(0, 26);
+        return answers.own(BodyText.of(ANSWER_ELEMENT, values));
     }
 }

@@ -1,7 +1,7 @@
 package org.relayhub.message;
 
 /** A document is refused with a code; nothing has been changed. */
-public final class RefusalException extends RuntimeException {
+public class RefusalException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class RefusalException extends RuntimeException {
         this(new Fault(code, description));
     }
 
-    public Fault fault() {
+    public final Fault fault() {
         return fault;
     }
 }

@@ -43,8 +43,9 @@ final class MessagesEndpoint {
      * One message.
      *
      * @param transIdh the hub's serial of it
+     * @param passedOn what went on to the home party, where the hub has added to it; null where it went on as it came
      * @param answer the canonical answer of a synchronous activity; null of any other
-     * @param masked whether personal data was left out of document, answer and descriptions
+     * @param masked whether personal data was left out of documents, answer and descriptions
      */
     record Message(
             String party,
@@ -60,6 +61,7 @@ final class MessagesEndpoint {
             String rspDesc,
             boolean masked,
             String document,
+            @Nullable String passedOn,
             @Nullable String answer,
             List<Delivery> deliveries) {}
 
@@ -106,6 +108,7 @@ final class MessagesEndpoint {
     private static Message message(ResultSet row, List<Delivery> deliveries, PersonalData personal)
             throws SQLException {
         String document = row.getString("document");
+        String passedOn = row.getString("passed_on");
         String answer = row.getString("answer");
         return new Message(
                 row.getString("sender"),
@@ -121,6 +124,7 @@ final class MessagesEndpoint {
                 personal.words(row.getString("rsp_desc")),
                 !personal.shown(),
                 personal.document(document),
+                passedOn == null ? null : personal.document(passedOn),
                 answer == null ? null : personal.document(answer),
                 deliveries);
     }

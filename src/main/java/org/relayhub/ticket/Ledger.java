@@ -1,8 +1,5 @@
 package org.relayhub.ticket;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -64,9 +61,14 @@ public final class Ledger {
      */
     public Optional<String> findAnswered(AddressedMessage message) {
         return rows.findAnswered(message.sender(), message.transIdo()).map(answered -> {
-            requireSame(digest(message), answered.digest());
+            ContentDigest.requireSame(message, answered.digest());
             return answered.answer();
         });
+    }
+
+    /** Whether a message came before, whatever became of it. */
+    public boolean knows(AddressedMessage message) {
+        return rows.findAnswered(message.sender(), message.transIdo()).isPresent();
     }
 
     /**
@@ -78,11 +80,11 @@ public final class Ledger {
      */
     public Receipt recordAnswered(AddressedMessage message, String code, String description, String answer) {
         return inTransaction(() -> {
-            byte[] digest = digest(message);
+            byte[] digest = ContentDigest.of(message);
             Instant now = clock.instant();
             Optional<Long> serial = rows.bookMessage(message, digest, now);
             if (serial.isEmpty()) {
-                return earlier(message, digest);
+                return earlier(message);
             }
             rows.bookAnswer(serial.get(), code, description, answer);
             return new Receipt(serial.get(), now, code, description, false);
@@ -90,11 +92,11 @@ public final class Ledger {
     }
 
     private Receipt acceptOnce(AddressedMessage message) {
-        byte[] digest = digest(message);
+        byte[] digest = ContentDigest.of(message);
         Instant now = clock.instant();
         Optional<Long> serial = rows.bookMessage(message, digest, now);
         if (serial.isEmpty()) {
-            return earlier(message, digest);
+            return earlier(message);
         }
         String indictSeq = indictSeq(message);
         Body body = message.document().requireBody();
@@ -138,17 +140,10 @@ public final class Ledger {
         return leg.id();
     }
 
-    private Receipt earlier(AddressedMessage message, byte[] digest) {
+    private Receipt earlier(AddressedMessage message) {
         LedgerRows.Earlier earlier = rows.findEarlier(message.sender(), message.transIdo());
-        requireSame(digest, earlier.digest());
+        ContentDigest.requireSame(message, earlier.digest());
         return new Receipt(earlier.serial(), earlier.receivedAt(), earlier.code(), earlier.description(), true);
-    }
-
-    private static void requireSame(byte[] digest, byte[] earlier) {
-        if (!MessageDigest.isEqual(digest, earlier)) {
-            throw new RefusalException(
-                    ResponseCodes.DUPLICATE, "TransIDO: used before by this party, with another content");
-        }
     }
 
     /** Judges a message by the leg between its two parties; a party of no leg has no say in the ticket at all. */
@@ -176,15 +171,6 @@ public final class Ledger {
             throw new IllegalArgumentException(message.activity() + " without a ticket");
         }
         return indictSeq;
-    }
-
-    private static byte[] digest(AddressedMessage message) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(message.canonical().getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private Receipt inTransaction(Supplier<Receipt> work) {

@@ -39,9 +39,9 @@ final class LedgerRows {
     Optional<Long> bookMessage(AddressedMessage message, byte[] digest, Instant at) {
         return database.sql("""
                         insert into message (sender, trans_ido, digest, received_at, activity, home, indict_seq,
-                                             transport, test, document, rsp_code, rsp_desc)
+                                             transport, test, document, passed_on, rsp_code, rsp_desc)
                         values (:sender, :transIdo, :digest, :at, :activity, :home, :indictSeq,
-                                :transport, :test, :document, '0000', '')
+                                :transport, :test, :document, :passedOn, '0000', '')
                         on conflict (sender, trans_ido) do nothing
                         returning serial
                         """)
@@ -55,6 +55,7 @@ final class LedgerRows {
                 .param("transport", message.transport())
                 .param("test", message.document().header().test())
                 .param("document", message.canonical())
+                .param("passedOn", message.passedOn())
                 .query(Long.class)
                 .optional();
     }
@@ -75,16 +76,29 @@ final class LedgerRows {
                 .single();
     }
 
-    /** A synchronous message that was answered before. */
-    record Answered(byte[] digest, String answer) {}
+    /**
+     * A synchronous message that came before.
+     *
+     * @param answer its canonical answer; null while there is none
+     */
+    record Answered(
+            long serial,
+            byte[] digest,
+            Instant receivedAt,
+            @Nullable String answer) {}
 
     Optional<Answered> findAnswered(Party sender, String transIdo) {
-        return database.sql("select digest, answer from message where sender = :sender and trans_ido = :transIdo")
+        return database.sql("""
+                        select serial, digest, received_at, answer
+                          from message where sender = :sender and trans_ido = :transIdo
+                        """)
                 .param("sender", sender.toString())
                 .param("transIdo", transIdo)
                 .query((row, n) -> new Answered(
+                        row.getLong("serial"),
                         row.getBytes("digest"),
-                        Optional.ofNullable(row.getString("answer")).orElse("")))
+                        row.getTimestamp("received_at").toInstant(),
+                        row.getString("answer")))
                 .optional();
     }
 

@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.jms.JmsMessage;
 import org.relayhub.adapter.AnswerWriter;
+import org.relayhub.delivery.lane.OverRateException;
 import org.relayhub.directory.Queues;
 import org.relayhub.message.Answer;
 import org.relayhub.message.InboundDocument;
@@ -109,8 +110,7 @@ public final class JmsInbound {
         }
         QueuedMessage message = exchange.getProperty(MESSAGE, QueuedMessage.class);
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        if (failure instanceof RefusalException refusal
-                && refusal.fault().code().equals(ResponseCodes.CONGESTION)) {
+        if (failure instanceof OverRateException) {
             // Over its rate: the queue is where it can wait.
             throw new NotTakenException();
         }

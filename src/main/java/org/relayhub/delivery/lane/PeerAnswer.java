@@ -18,8 +18,18 @@ public sealed interface PeerAnswer {
     /** A broker has stored the message for the party, which may answer later. */
     record Stored() implements PeerAnswer {}
 
-    /** The call failed on its way: the party may or may not have the message. */
-    record Failed(String code, String reason) implements PeerAnswer {}
+    /**
+     * The call failed on its way.
+     *
+     * @param mayHaveIt whether the party may have the document all the same
+     */
+    record Failed(String code, String reason, boolean mayHaveIt) implements PeerAnswer {
+
+        /** A call that failed when the party may have had the document. */
+        Failed(String code, String reason) {
+            this(code, reason, true);
+        }
+    }
 
     /** The call was not made: the party is being left alone. */
     record NotTried(String code, String reason) implements PeerAnswer {}

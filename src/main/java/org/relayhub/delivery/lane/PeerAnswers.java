@@ -11,8 +11,12 @@ import static org.relayhub.message.codes.ResponseCodes.PEER_TIMEOUT;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import jakarta.jms.JMSException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.util.Set;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.ExchangeTimedOutException;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
@@ -29,6 +33,9 @@ import org.springframework.web.client.RestClientResponseException;
 public final class PeerAnswers {
 
     private static final Logger log = LoggerFactory.getLogger(PeerAnswers.class);
+
+    /** With these a server turns a caller away before it looks at what it sent. */
+    private static final Set<Integer> TURNED_AWAY = Set.of(401, 403, 404, 405, 413, 415, 429);
 
     /** What an adapter brought: the party's answer, or that a broker has the message. */
     public PeerAnswer answered(Object brought) {
@@ -58,6 +65,14 @@ public final class PeerAnswers {
             }
             if (cause instanceof DirectConsumerNotAvailableException) {
                 return new PeerAnswer.NotTried(HOME_OUT_OF_ORDER, "its lane is stopped");
+            }
+            if (cause instanceof ConnectException
+                    || cause instanceof HttpConnectTimeoutException
+                    || cause instanceof UnknownHostException) {
+                return new PeerAnswer.Failed(
+                        PEER_TIMEOUT,
+                        "it could not be connected to, " + cause.getClass().getSimpleName(),
+                        false);
             }
             if (cause instanceof SocketTimeoutException
                     || cause instanceof HttpTimeoutException
@@ -96,6 +111,9 @@ public final class PeerAnswers {
     }
 
     private static PeerAnswer status(int status) {
-        return new PeerAnswer.Failed(status >= 500 ? HOME_ERROR : HOME_DISABLED, "it answered HTTP " + status);
+        return new PeerAnswer.Failed(
+                status >= 500 ? HOME_ERROR : HOME_DISABLED,
+                "it answered HTTP " + status,
+                status >= 500 || !TURNED_AWAY.contains(status));
     }
 }

@@ -11,11 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
-import org.relayhub.message.Fault;
 import org.relayhub.message.InboundDocument;
 import org.relayhub.message.Party;
-import org.relayhub.message.RefusalException;
-import org.relayhub.message.codes.ResponseCodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,16 +47,14 @@ public final class RateLimits {
     /**
      * Lets a document pass whose sender keeps within its rate.
      *
-     * @throws RefusalException 0131 if it does not
+     * @throws OverRateException if it does not
      */
     public InboundDocument admit(InboundDocument inbound) {
         Party sender = inbound.document().header().sender();
         if (!(inbound.isQueued() ? admitInTime(sender) : tryAdmit(sender))) {
             meters.counter("hub.rate.exceeded", "party", sender.toString()).increment();
             say(sender);
-            throw new RefusalException(new Fault(
-                    ResponseCodes.CONGESTION,
-                    "OrigDomain: with MsgSender it names a party that exceeds its rate limit"));
+            throw new OverRateException();
         }
         return inbound;
     }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -70,6 +72,53 @@ public final class BodyText {
             text.close();
             return new Body(element, text.finish(), Map.copyOf(values));
         }
+    }
+
+    /**
+     * A body with another value of one of its single elements.
+     *
+     * @param next the mandatory element before which it stands where it is missing
+     */
+    public static Body with(Body body, String name, String value, String next) {
+        var element = new BodyText();
+        element.open(name);
+        element.value(value);
+        element.close();
+        // The writer escapes every mark-up in a value, so that these marks are elements and nothing else.
+        Matcher there =
+                Pattern.compile("<" + name + "(/>|>[^<]*</" + name + ">)").matcher(body.xml());
+        int before = body.xml().indexOf("<" + next + ">");
+        if (!there.find() && before < 0) {
+            throw new IllegalArgumentException(body.element() + " has no " + next);
+        }
+        String xml = there.reset().find()
+                ? body.xml().substring(0, there.start())
+                        + element.finish()
+                        + body.xml().substring(there.end())
+                : body.xml().substring(0, before)
+                        + element.finish()
+                        + body.xml().substring(before);
+        Map<String, List<String>> values = new HashMap<>(body.values());
+        values.put(name, List.of(value));
+        return new Body(body.element(), xml, Map.copyOf(values));
+    }
+
+    /** As much of a text as fits into so many bytes in GBK, cut between characters. */
+    public static String fitted(String text, int bytes) {
+        if (GbkLength.of(text) <= bytes) {
+            return text;
+        }
+        int end = 0;
+        int left = bytes;
+        while (end < text.length()) {
+            int next = text.offsetByCodePoints(end, 1);
+            left -= GbkLength.of(text.substring(end, next));
+            if (left < 0) {
+                break;
+            }
+            end = next;
+        }
+        return text.substring(0, end);
     }
 
     void openRoot(String element) {

@@ -7,6 +7,7 @@ import java.util.Map;
 public final class ResponseCodes {
 
     public static final String SUCCESS = "0000";
+    public static final String OUTCOME_UNKNOWN = "0102";
     public static final String DUPLICATE = "0103";
     public static final String NO_ROUTE = "0104";
     public static final String HEADER_FORMAT = "0105";
@@ -33,6 +34,8 @@ public final class ResponseCodes {
     public static final String NOT_YOUR_LEG = "2903";
     public static final String ARCHIVED = "2904";
     public static final String LINK_WITHOUT_ACTIVITY = "2905";
+    public static final String NO_SUCH_SERVICE = "2906";
+    public static final String BUSINESS_FAILURE = "2998";
 
     /**
      * One row of the table.

@@ -1,0 +1,83 @@
+package org.relayhub.flow;
+
+import java.time.Clock;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.message.AddressedMessage;
+import org.relayhub.message.Answer;
+import org.relayhub.message.Body;
+import org.relayhub.message.Header;
+import org.relayhub.message.InterBossDocument;
+import org.relayhub.message.RefusalException;
+import org.relayhub.message.Response;
+import org.relayhub.message.Serial;
+import org.relayhub.message.codec.DocumentReader;
+import org.relayhub.message.codec.ResponseDocument;
+import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.ticket.Ledger;
+import org.relayhub.ticket.Receipt;
+
+/** What every synchronous activity needs: the answer of the first time, the answer of another party, and their booking. */
+public final class HomeAnswers {
+
+    private final Ledger ledger;
+    private final DocumentReader reader;
+    private final ResponseDocument documents;
+    private final Clock clock;
+
+    public HomeAnswers(Ledger ledger, DocumentReader reader, ResponseDocument documents, Clock clock) {
+        this.ledger = ledger;
+        this.reader = reader;
+        this.documents = documents;
+        this.clock = clock;
+    }
+
+    /**
+     * What was answered when this message came before; null if it is new.
+     *
+     * @throws RefusalException 0103 if the sender has used the TransIDO for another content
+     */
+    public @Nullable Answer findEarlier(AddressedMessage message) {
+        return ledger.findAnswered(message).map(this::read).orElse(null);
+    }
+
+    /** Books a message with its answer, and gives what was answered first: it may have been answered meanwhile. */
+    public Answer book(AddressedMessage message, Answer answer) {
+        Receipt receipt = ledger.recordAnswered(message, answer.code(), answer.description(), write(message, answer));
+        @Nullable Answer first = receipt.repeated() ? findEarlier(message) : null;
+        return first == null ? answer : first;
+    }
+
+    /** The canonical document of an answer. */
+    String write(AddressedMessage message, Answer answer) {
+        return documents.canonical(message.document(), answer);
+    }
+
+    /** The answer in a canonical document. */
+    Answer read(String canonical) {
+        return of(reader.read(canonical));
+    }
+
+    /** The answer in a document of another party, to be passed on as it is. */
+    Answer of(InterBossDocument document) {
+        Response response = Objects.requireNonNull(document.response());
+        Header header = document.header();
+        return new Answer(
+                response.rspCode(),
+                response.rspDesc(),
+                header.transIdh() == null ? "-" : header.transIdh(),
+                header.transIdhTime() == null ? Serial.compactTime(clock.instant()) : header.transIdhTime(),
+                document.bodyFault() == null ? document.body() : null);
+    }
+
+    /** An answer of the hub's own. */
+    Answer own(Body body) {
+        return new Answer(ResponseCodes.SUCCESS, "", serial(), Serial.compactTime(clock.instant()), body);
+    }
+
+    /** A serial of the hub's own for an answer that is no message of the ledger; 30 characters. */
+    private static String serial() {
+        return "HUBQ" + UUID.randomUUID().toString().replace("-", "").substring(0, 26);
+    }
+}
