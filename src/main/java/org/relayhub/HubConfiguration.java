@@ -2,6 +2,7 @@ package org.relayhub;
 
 import java.time.Clock;
 import org.relayhub.delivery.DeliverySettings;
+import org.relayhub.diagnosis.alarm.AlarmSettings;
 import org.relayhub.directory.Addressing;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.DirectoryFiles;
@@ -141,6 +142,11 @@ class HubConfiguration {
     @Bean
     DeliverySettings deliverySettings(HubProperties hub) {
         return hub.delivery();
+    }
+
+    @Bean
+    AlarmSettings alarmSettings(HubProperties hub) {
+        return hub.alarms();
     }
 
     @Bean

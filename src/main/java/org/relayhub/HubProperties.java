@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.relayhub.adapter.jms.BrokerSettings;
 import org.relayhub.delivery.DeliverySettings;
+import org.relayhub.diagnosis.alarm.AlarmSettings;
 import org.relayhub.directory.DirectorySettings;
 import org.relayhub.security.SecuritySettings;
 import org.relayhub.standalone.StandaloneSettings;
@@ -25,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param directory how the hub keeps up with parties.yaml
  * @param delivery how messages are delivered
  * @param broker where the broker of the JMS parties is
+ * @param alarms how the hub hears of alarms of the network
  * @param security who may call the hub
  * @param standalone what the default profile brings with it
  */
@@ -45,6 +47,9 @@ public record HubProperties(
         DeliverySettings delivery,
 
         @NestedConfigurationProperty @DefaultValue @NotNull BrokerSettings broker,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        AlarmSettings alarms,
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         SecuritySettings security,
