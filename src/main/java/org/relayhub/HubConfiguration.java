@@ -3,6 +3,7 @@ package org.relayhub;
 import java.time.Clock;
 import org.relayhub.business.BusinessSettings;
 import org.relayhub.delivery.DeliverySettings;
+import org.relayhub.diagnosis.alarm.AlarmSettings;
 import org.relayhub.directory.Addressing;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.DirectoryFiles;
@@ -159,6 +160,11 @@ class HubConfiguration {
     @Bean
     BusinessSettings businessSettings(HubProperties hub) {
         return hub.business();
+    }
+
+    @Bean
+    AlarmSettings alarmSettings(HubProperties hub) {
+        return hub.alarms();
     }
 
     @Bean

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import org.relayhub.adapter.jms.BrokerSettings;
 import org.relayhub.business.BusinessSettings;
 import org.relayhub.delivery.DeliverySettings;
+import org.relayhub.diagnosis.alarm.AlarmSettings;
 import org.relayhub.directory.DirectorySettings;
 import org.relayhub.security.SecuritySettings;
 import org.relayhub.standalone.StandaloneSettings;
@@ -27,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param delivery how messages are delivered
  * @param business how own-business queries and handlings find their platform
  * @param broker where the broker of the JMS parties is
+ * @param alarms how the hub hears of alarms of the network
  * @param security who may call the hub
  * @param standalone what the default profile brings with it
  */
@@ -50,6 +52,9 @@ public record HubProperties(
         BusinessSettings business,
 
         @NestedConfigurationProperty @DefaultValue @NotNull BrokerSettings broker,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        AlarmSettings alarms,
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         SecuritySettings security,

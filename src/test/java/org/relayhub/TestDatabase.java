@@ -25,7 +25,8 @@ public final class TestDatabase {
     /** The database, emptied. */
     public static TestDatabase empty() {
         SHARED.client()
-                .sql("truncate message, ticket, leg, delivery, attempt, refusal, audit, suspension restart identity")
+                .sql(
+                        "truncate message, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm restart identity")
                 .update();
         return SHARED;
     }

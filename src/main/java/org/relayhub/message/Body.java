@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code SvcCont} holds.
+ * What {@code SvcCont} holds, or an element of the same kind that came by itself.
  *
  * @param element the body element's name, as in {@code DispatchReq}
  * @param xml the element as XML that stands for itself: it declares its namespace

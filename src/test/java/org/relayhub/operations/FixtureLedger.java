@@ -24,7 +24,8 @@ final class FixtureLedger {
     }
 
     void clear() {
-        database.sql("truncate message, ticket, leg, delivery, attempt, refusal, audit, suspension restart identity")
+        database.sql(
+                        "truncate message, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm restart identity")
                 .update();
     }
 

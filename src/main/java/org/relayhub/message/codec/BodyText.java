@@ -11,6 +11,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.relayhub.message.Body;
+import org.relayhub.message.codec.rule.GbkLength;
 
 /** Writes a body element as XML that stands for itself: without prefixes, comments and attributes. */
 public final class BodyText {

@@ -36,9 +36,9 @@ public final class DocumentReader {
             SafeParsers.moveToEnd(parser);
             return document;
         } catch (XMLStreamException e) {
-            throw malformed(e);
+            throw SafeParsers.malformed(e);
         } catch (WstxLazyException e) {
-            throw new MalformedDocumentException("the XML is not well formed");
+            throw SafeParsers.malformed(e);
         }
     }
 
@@ -51,23 +51,14 @@ public final class DocumentReader {
         try {
             return pass(xml);
         } catch (XMLStreamException e) {
-            throw malformed(e);
+            throw SafeParsers.malformed(e);
         } catch (WstxLazyException e) {
-            throw new MalformedDocumentException("the XML is not well formed");
+            throw SafeParsers.malformed(e);
         }
     }
 
     private InterBossDocument pass(XMLStreamReader xml) throws XMLStreamException {
         SafeParsers.moveToElement(xml);
         return new DocumentPass(schema, clock, parsers, xml).document();
-    }
-
-    private static MalformedDocumentException malformed(XMLStreamException e) {
-        return new MalformedDocumentException(
-                e.getLocation() == null
-                        ? "the XML is not well formed"
-                        : "the XML is not well formed at line "
-                                + e.getLocation().getLineNumber() + ", column "
-                                + e.getLocation().getColumnNumber());
     }
 }

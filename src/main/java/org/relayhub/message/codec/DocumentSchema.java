@@ -1,5 +1,7 @@
 package org.relayhub.message.codec;
 
+import org.relayhub.message.codec.rule.ElementRule;
+import org.relayhub.message.codec.rule.SchemaCompiler;
 import org.springframework.core.io.Resource;
 
 /** The rules of the InterBOSS document, read from the {@code schemas} folder. Immutable. */
@@ -8,7 +10,6 @@ public final class DocumentSchema {
     public static final String NAMESPACE = "urn:relay-hub:interboss:1";
 
     private final ElementRule document;
-    private final ElementRule.OneOf bodies;
 
     /**
      * Reads {@code interboss.xsd}, what it includes, and the code tables that it names.
@@ -17,16 +18,10 @@ public final class DocumentSchema {
      * @throws IllegalArgumentException if a schema uses what the hub's checks do not know
      */
     public DocumentSchema(Resource schemas) {
-        var compiler = new SchemaCompiler(schemas);
-        document = compiler.compile("InterBOSS");
-        bodies = (ElementRule.OneOf) compiler.compile("SvcCont").content();
+        document = new SchemaCompiler(schemas, "interboss.xsd").compile(NAMESPACE, "InterBOSS");
     }
 
     ElementRule.Sequence document() {
         return (ElementRule.Sequence) document.content();
-    }
-
-    ElementRule.OneOf bodies() {
-        return bodies;
     }
 }

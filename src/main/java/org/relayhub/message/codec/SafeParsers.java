@@ -1,6 +1,7 @@
 package org.relayhub.message.codec;
 
 import com.ctc.wstx.api.WstxInputProperties;
+import com.ctc.wstx.exc.WstxLazyException;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.codehaus.stax2.XMLStreamReader2;
 import org.codehaus.stax2.util.StreamReader2Delegate;
 import org.jspecify.annotations.Nullable;
+import org.relayhub.message.MalformedDocumentException;
 
 /** Parsers for XML from outside: no document type, no entity but XML's own, bounded in every direction. */
 public final class SafeParsers {
@@ -72,6 +74,21 @@ public final class SafeParsers {
         while (xml.hasNext()) {
             xml.next();
         }
+    }
+
+    /** The fault of what a parser could not read: where it is, and nothing of what is there. */
+    static MalformedDocumentException malformed(XMLStreamException e) {
+        return new MalformedDocumentException(
+                e.getLocation() == null
+                        ? "the XML is not well formed"
+                        : "the XML is not well formed at line "
+                                + e.getLocation().getLineNumber() + ", column "
+                                + e.getLocation().getColumnNumber());
+    }
+
+    /** The same of what the parser has found out too late to say where. */
+    static MalformedDocumentException malformed(WstxLazyException e) {
+        return new MalformedDocumentException("the XML is not well formed");
     }
 
     private static final class SafeFactory extends WstxInputFactory {

@@ -17,6 +17,7 @@ import org.relayhub.message.Body;
 import org.relayhub.message.Header;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.Response;
+import org.relayhub.message.codec.rule.GbkLength;
 
 /** What is written can be read again, and says the same. */
 class RoundTripTest {

@@ -1,27 +1,28 @@
-package org.relayhub.message.codec;
+package org.relayhub.message.codec.rule;
 
 import java.util.List;
 
 /** What the schema says of one element. */
-record ElementRule(String name, Content content) {
+public record ElementRule(String name, Content content) {
 
     /** What an element may hold. */
-    sealed interface Content {}
+    public sealed interface Content {}
 
     /** A value. */
-    record Single(ValueRule rule) implements Content {}
+    public record Single(ValueRule rule) implements Content {}
 
-    /** Child elements in a fixed order. */
-    record Sequence(List<Slot> slots, List<Later> later) implements Content {}
+    /** Child elements in a fixed order, of which some compare with each other. */
+    public record Sequence(List<Slot> slots, List<Order> orders) implements Content {}
 
     /** One of several body elements, as a child or as text: SvcCont. */
-    record OneOf(List<ElementRule> alternatives) implements Content {
+    public record OneOf(List<ElementRule> alternatives) implements Content {
 
-        boolean has(String name) {
+        public boolean has(String name) {
             return alternatives.stream().anyMatch(rule -> rule.name().equals(name));
         }
 
-        ElementRule named(String name) {
+        /** @throws IllegalArgumentException if there is none of that name */
+        public ElementRule named(String name) {
             for (ElementRule alternative : alternatives) {
                 if (alternative.name().equals(name)) {
                     return alternative;
@@ -32,9 +33,9 @@ record ElementRule(String name, Content content) {
     }
 
     /** A place in a sequence: one element, or a choice of several. */
-    record Slot(List<ElementRule> alternatives, boolean mandatory, boolean repeated) {
+    public record Slot(List<ElementRule> alternatives, boolean mandatory, boolean repeated) {
 
-        boolean takes(String name) {
+        public boolean takes(String name) {
             for (int i = 0; i < alternatives.size(); i++) {
                 if (alternatives.get(i).name().equals(name)) {
                     return true;
@@ -43,7 +44,8 @@ record ElementRule(String name, Content content) {
             return false;
         }
 
-        ElementRule rule(String name) {
+        /** The rule of an element that may stand here. */
+        public ElementRule rule(String name) {
             return alternatives.stream()
                     .filter(rule -> rule.name().equals(name))
                     .findFirst()
@@ -51,12 +53,17 @@ record ElementRule(String name, Content content) {
         }
 
         /** The names that may stand here, as a refusal gives them. */
-        String names() {
+        public String names() {
             return String.join(
                     " or ", alternatives.stream().map(ElementRule::name).toList());
         }
     }
 
-    /** A time that must be later than another one of the same element. */
-    record Later(String element, String than) {}
+    /**
+     * A time that must not come before another one of the same element.
+     *
+     * @param element the name of the one, and {@code than} of the other
+     * @param mayBeEqual whether both may be the same
+     */
+    public record Order(String element, String than, boolean mayBeEqual) {}
 }

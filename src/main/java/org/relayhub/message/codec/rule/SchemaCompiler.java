@@ -1,4 +1,4 @@
-package org.relayhub.message.codec;
+package org.relayhub.message.codec.rule;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,8 +30,8 @@ import org.apache.ws.commons.schema.XmlSchemaSimpleTypeUnion;
 import org.apache.ws.commons.schema.XmlSchemaType;
 import org.apache.ws.commons.schema.constants.Constants;
 import org.jspecify.annotations.Nullable;
-import org.relayhub.message.codec.ElementRule.Later;
-import org.relayhub.message.codec.ElementRule.Slot;
+import org.relayhub.message.codec.rule.ElementRule.Order;
+import org.relayhub.message.codec.rule.ElementRule.Slot;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.ServiceCatalogue;
 import org.springframework.core.io.Resource;
@@ -39,28 +39,40 @@ import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 
 /**
- * Turns {@code interboss.xsd} and what it includes into rules that a single pass over a document can check. Of XML
- * Schema it knows what those files use; anything else stops the start, so that no part of a schema is silently unheeded.
+ * Turns a schema and what it includes into rules that a single pass over a document can check. Of XML Schema it knows what
+ * the hub's own files use; anything else stops the start, so that no part of a schema is silently unheeded.
  */
-final class SchemaCompiler {
+public final class SchemaCompiler {
 
     private static final String CHECKS = "urn:relay-hub:checks:1";
 
     private final Resource schemas;
+    private final String file;
     private final XmlSchemaCollection collection = new XmlSchemaCollection();
     private final Map<QName, ValueRule> namedTypes = new HashMap<>();
 
-    SchemaCompiler(Resource schemas) {
+    /**
+     * Reads a schema, what it includes, and the code tables that it names.
+     *
+     * @param schemas the {@code schemas} folder, its location ending in a slash
+     * @param file the schema's name in it
+     */
+    public SchemaCompiler(Resource schemas, String file) {
         this.schemas = schemas;
+        this.file = file;
         collection.setSchemaResolver((namespace, location, base) -> open(location));
-        collection.read(open("interboss.xsd"));
+        collection.read(open(file));
     }
 
-    /** The rule of a global element of the schema. */
-    ElementRule compile(String element) {
-        XmlSchemaElement found = collection.getElementByQName(new QName(DocumentSchema.NAMESPACE, element));
+    /**
+     * The rule of a global element of the schema.
+     *
+     * @throws IllegalArgumentException if there is none, or the schema uses what the hub's checks do not know
+     */
+    public ElementRule compile(String namespace, String element) {
+        XmlSchemaElement found = collection.getElementByQName(new QName(namespace, element));
         if (found == null) {
-            throw new IllegalArgumentException("interboss.xsd has no element " + element);
+            throw new IllegalArgumentException(file + " has no element " + element);
         }
         return element(found);
     }
@@ -88,7 +100,7 @@ final class SchemaCompiler {
         if (type instanceof XmlSchemaSimpleType simple) {
             return new ElementRule(element.getName(), new ElementRule.Single(value(simple)));
         }
-        throw new IllegalArgumentException("interboss.xsd: " + element.getName() + " has no type that is known");
+        throw new IllegalArgumentException(file + ": " + element.getName() + " has no type that is known");
     }
 
     private ElementRule.Content content(String owner, XmlSchemaComplexType type) {
@@ -96,7 +108,7 @@ final class SchemaCompiler {
             return new ElementRule.OneOf(alternatives(owner, bodies));
         }
         if (!(type.getParticle() instanceof XmlSchemaSequence sequence) || type.isMixed()) {
-            throw new IllegalArgumentException("interboss.xsd: " + owner + " is neither a sequence nor a mixed choice");
+            throw new IllegalArgumentException(file + ": " + owner + " is neither a sequence nor a mixed choice");
         }
         var slots = new ArrayList<Slot>();
         for (Object item : sequence.getItems()) {
@@ -105,20 +117,40 @@ final class SchemaCompiler {
             } else if (item instanceof XmlSchemaChoice choice) {
                 slots.add(new Slot(alternatives(owner, choice), choice.getMinOccurs() > 0, choice.getMaxOccurs() > 1));
             } else {
-                throw new IllegalArgumentException("interboss.xsd: " + owner + " holds what is no element or choice");
+                throw new IllegalArgumentException(file + ": " + owner + " holds what is no element or choice");
             }
         }
-        String later = attribute(type, "after");
-        return new ElementRule.Sequence(
-                List.copyOf(slots),
-                later == null ? List.of() : List.of(new Later(later.split(" ")[0], later.split(" ")[1])));
+        return new ElementRule.Sequence(List.copyOf(slots), orders(type, slots));
+    }
+
+    private List<Order> orders(XmlSchemaComplexType type, List<Slot> slots) {
+        var orders = new ArrayList<Order>();
+        String after = attribute(type, "after");
+        if (after != null) {
+            orders.add(order(after, false, slots));
+        }
+        String notBefore = attribute(type, "notBefore");
+        if (notBefore != null) {
+            orders.add(order(notBefore, true, slots));
+        }
+        return List.copyOf(orders);
+    }
+
+    private Order order(String elements, boolean mayBeEqual, List<Slot> slots) {
+        String[] names = elements.split(" ", 2);
+        for (String name : names) {
+            if (slots.stream().noneMatch(slot -> slot.takes(name))) {
+                throw new IllegalArgumentException(file + ": there is no " + name + " to compare");
+            }
+        }
+        return new Order(names[0], names[1], mayBeEqual);
     }
 
     private List<ElementRule> alternatives(String owner, XmlSchemaChoice choice) {
         var alternatives = new ArrayList<ElementRule>();
         for (Object item : choice.getItems()) {
             if (!(item instanceof XmlSchemaElement child)) {
-                throw new IllegalArgumentException("interboss.xsd: a choice of " + owner + " holds what is no element");
+                throw new IllegalArgumentException(file + ": a choice of " + owner + " holds what is no element");
             }
             alternatives.add(element(child));
         }

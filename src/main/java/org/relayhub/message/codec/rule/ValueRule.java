@@ -1,4 +1,4 @@
-package org.relayhub.message.codec;
+package org.relayhub.message.codec.rule;
 
 import static org.relayhub.message.codes.ResponseCodes.BELOW_MINIMUM;
 import static org.relayhub.message.codes.ResponseCodes.NOT_ENUMERATED;
@@ -34,7 +34,7 @@ import org.relayhub.message.codes.ServiceCatalogue;
  * @param calendar the form of the time that the value begins with, which must exist; null if it is none
  * @param catalogue where a service type must be in force; null if the value is none
  */
-record ValueRule(
+public record ValueRule(
         BuiltIn builtIn,
         boolean mayBeEmpty,
         @Nullable Pattern characters,
@@ -53,7 +53,7 @@ record ValueRule(
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
 
     /** The XML Schema types that the document's schemas build on. */
-    enum BuiltIn {
+    public enum BuiltIn {
         STRING,
         NON_NEGATIVE_INTEGER,
         POSITIVE_INTEGER,
@@ -61,8 +61,7 @@ record ValueRule(
     }
 
     /** What is wrong with a value of an element, or null. */
-    @Nullable
-    Fault check(String element, String value, Clock clock) {
+    public @Nullable Fault check(String element, String value, Clock clock) {
         if (value.isEmpty()) {
             return mayBeEmpty ? null : Fault.of(TOO_SHORT, element, "must not be empty");
         }
@@ -140,7 +139,6 @@ record ValueRule(
         return null;
     }
 
-    /** Whether a value begins with a time that exists; its length and form are for other facets to say. */
     /** The values that are allowed, as far as they fit into an answer. */
     private static String choices(Set<String> allowed) {
         return allowed.size() > MOST_CHOICES_NAMED
@@ -148,6 +146,7 @@ record ValueRule(
                 : String.join(", ", allowed.stream().sorted().toList());
     }
 
+    /** Whether a value begins with a time that exists; its length and form are for other facets to say. */
     private static boolean exists(String value, DateTimeFormatter calendar) {
         try {
             calendar.parse(value, new ParsePosition(0));

@@ -1,4 +1,4 @@
-package org.relayhub.message.codec;
+package org.relayhub.message.codec.rule;
 
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -6,7 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 
 /** How long a text is to a system that counts in GBK, as the contract's lengths do. */
-final class GbkLength {
+public final class GbkLength {
 
     private static final byte[] WIDTH_OF_CHAR = widths();
 
@@ -16,7 +16,7 @@ final class GbkLength {
     private GbkLength() {}
 
     /** The bytes of a text in GBK; a character that GBK lacks counts as in GB18030, which has them all. */
-    static int of(String text) {
+    public static int of(String text) {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
