@@ -3,6 +3,8 @@ package org.relayhub;
 import java.time.Clock;
 import org.relayhub.business.BusinessSettings;
 import org.relayhub.delivery.DeliverySettings;
+import org.relayhub.diagnosis.DiagnosisSettings;
+import org.relayhub.diagnosis.VerdictRules;
 import org.relayhub.diagnosis.alarm.AlarmSettings;
 import org.relayhub.directory.Addressing;
 import org.relayhub.directory.Directory;
@@ -155,6 +157,16 @@ class HubConfiguration {
     @Bean
     DeliverySettings deliverySettings(HubProperties hub) {
         return hub.delivery();
+    }
+
+    @Bean
+    VerdictRules verdictRules(Resource schemas) {
+        return new VerdictRules(CodeTable.read(schemas, "diagnosis-rules"));
+    }
+
+    @Bean
+    DiagnosisSettings diagnosisSettings(HubProperties hub) {
+        return hub.diagnosis();
     }
 
     @Bean

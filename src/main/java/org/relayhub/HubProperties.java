@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import org.relayhub.adapter.jms.BrokerSettings;
 import org.relayhub.business.BusinessSettings;
 import org.relayhub.delivery.DeliverySettings;
+import org.relayhub.diagnosis.DiagnosisSettings;
 import org.relayhub.diagnosis.alarm.AlarmSettings;
 import org.relayhub.directory.DirectorySettings;
 import org.relayhub.security.SecuritySettings;
@@ -27,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param directory how the hub keeps up with parties.yaml
  * @param delivery how messages are delivered
  * @param business how own-business queries and handlings find their platform
+ * @param diagnosis how the sources of a diagnosis are asked
  * @param broker where the broker of the JMS parties is
  * @param alarms how the hub hears of alarms of the network
  * @param security who may call the hub
@@ -50,6 +52,9 @@ public record HubProperties(
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         BusinessSettings business,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        DiagnosisSettings diagnosis,
 
         @NestedConfigurationProperty @DefaultValue @NotNull BrokerSettings broker,
 

@@ -3,6 +3,7 @@ package org.relayhub;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Activity;
 import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Body;
@@ -61,6 +62,36 @@ public final class Messages {
             Activity activity, Party from, Party home, String indictSeq, String number) {
         Header header = header(activity, from, "01", home.domain(), number, transIdo(from));
         return addressed(activity, from, home, header, body(activity, indictSeq, "内容"));
+    }
+
+    /** A request that is about no ticket. */
+    public static AddressedMessage request(Activity activity, Party from, Party to, Map<String, String> body) {
+        Header header = header(activity, from, Header.BY_NODE, to.domain(), to.node(), transIdo(from));
+        return addressed(
+                activity, from, to, header, BodyText.of(CODES.of(activity).requestElement(), body));
+    }
+
+    /** An own-business query or handling; {@code page} is null in a handling. */
+    public static AddressedMessage service(
+            Activity activity,
+            Party from,
+            Party to,
+            String service,
+            String operation,
+            String conditions,
+            @Nullable String page) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("CallerNo", "13800000000");
+        values.put("ServiceTypeId", service);
+        values.put("OperateTypeId", operation);
+        values.put("OperateConditions", conditions);
+        if (page != null) {
+            values.put("QueryPageNum", page);
+        }
+        values.put("OriginTime", "2026-11-22 09:30:00");
+        values.put("AcceptStaff", "A001");
+        values.put("ContactChannel", "01");
+        return request(activity, from, to, values);
     }
 
     private static AddressedMessage addressed(Activity activity, Party from, Party home, Header header, Body body) {

@@ -36,6 +36,13 @@ public final class SoapCaller {
             return found.find() ? found.group(1) : "";
         }
 
+        /** The first value of an element; empty if there is none. */
+        public String value(String element) {
+            Matcher found = Pattern.compile("<" + element + ">([^<]*)</" + element + ">")
+                    .matcher(body);
+            return found.find() ? found.group(1) : "";
+        }
+
         public String transIdh() {
             Matcher found = TRANS_IDH.matcher(body);
             return found.find() ? found.group(1) : "";

@@ -67,7 +67,7 @@ public final class OwnBusiness {
 
     private Operation operation(Body body) {
         String service = body.get("ServiceTypeId");
-        if (catalogue.domain(service).isEmpty()) {
+        if (catalogue.domain(service, java.time.LocalDate.now()).isEmpty()) {
             throw new RefusalException(NO_SUCH_SERVICE, "ServiceTypeId: is no own-business service");
         }
         return catalogue

@@ -32,7 +32,7 @@ public final class HubQuestions {
      *
      * @param test whether it is asked for the sake of a test message
      */
-    PeerCall call(PartyEntry to, Activity activity, Body body, boolean test) {
+    public PeerCall call(PartyEntry to, Activity activity, Body body, boolean test) {
         ActivityCodes.Row row = codes.of(activity);
         Instant now = clock.instant();
         Header header = new Header(

@@ -220,6 +220,7 @@ final class PartiesFile {
                 settings.retry() == null
                         ? PartyEntry.Retry.AS_THE_HUB
                         : settings.retry().entry(),
+                settings.pretreatment() == null || settings.pretreatment(),
                 settings.enabled() == null || settings.enabled());
     }
 }

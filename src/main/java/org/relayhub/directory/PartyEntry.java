@@ -20,6 +20,7 @@ import org.relayhub.message.codec.WireForm;
  * @param rateIn how many documents a second it may send; null for any number
  * @param rateOut how many documents a second it is sent; null for any number
  * @param retry what differs for it from the hub's own retry policy
+ * @param pretreatment whether dispatches that it sends or gets may have a diagnosis of the hub's added
  * @param enabled whether it takes part
  */
 public record PartyEntry(
@@ -34,6 +35,7 @@ public record PartyEntry(
         @Nullable Double rateIn,
         @Nullable Double rateOut,
         Retry retry,
+        boolean pretreatment,
         boolean enabled) {
 
     /** The transport of parties that a broker stands before. */

@@ -25,10 +25,11 @@ record PartySettings(
         @Nullable Rate rateIn,
         @Nullable Rate rateOut,
         @Nullable Retry retry,
+        @Nullable Boolean pretreatment,
         @Nullable Boolean enabled) {
 
     static final PartySettings NONE =
-            new PartySettings(null, null, null, null, null, null, null, null, null, null, null);
+            new PartySettings(null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** These settings, and where they say nothing, the others. */
     PartySettings over(PartySettings other) {
@@ -43,6 +44,7 @@ record PartySettings(
                 first(rateIn, other.rateIn),
                 first(rateOut, other.rateOut),
                 retry == null || other.retry == null ? first(retry, other.retry) : retry.over(other.retry),
+                first(pretreatment, other.pretreatment),
                 first(enabled, other.enabled));
     }
 

@@ -43,9 +43,15 @@ public final class Acceptance {
 
     /** The answer to a document that is refused with a code. */
     public Answer refuse(
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) RefusalException refusal,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure,
             @ExchangeProperty("inbound") @Nullable InboundDocument inbound) {
-        return refused(refusal.fault(), inbound);
+        // A step that is an expression of a route wraps what it throws.
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusalException refusal) {
+                return refused(refusal.fault(), inbound);
+            }
+        }
+        return fail(failure, inbound);
     }
 
     /** The answer where the hub itself failed: nothing was committed, and the sender may try again. */

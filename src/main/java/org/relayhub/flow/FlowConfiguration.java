@@ -3,10 +3,14 @@ package org.relayhub.flow;
 import java.time.Clock;
 import org.relayhub.business.OwnBusiness;
 import org.relayhub.delivery.Dispatcher;
+import org.relayhub.diagnosis.Diagnoses;
+import org.relayhub.diagnosis.DiagnosisSettings;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentReader;
+import org.relayhub.message.codec.DocumentWriter;
 import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.message.codes.ServiceCatalogue;
 import org.relayhub.ticket.Handlings;
 import org.relayhub.ticket.Ledger;
 import org.relayhub.ticket.RefusalLog;
@@ -49,5 +53,18 @@ class FlowConfiguration {
             ResponseCodes codes,
             Clock clock) {
         return new ServiceCalls(business, ledger, handlings, answers, codes, clock);
+    }
+
+    @Bean
+    Pretreatment pretreatment(
+            Directory directory,
+            ServiceCatalogue services,
+            Ledger ledger,
+            Tickets tickets,
+            Diagnoses diagnoses,
+            DiagnosisSettings settings,
+            DocumentWriter writer,
+            Clock clock) {
+        return new Pretreatment(directory, services, ledger, tickets, diagnoses, settings, writer, clock);
     }
 }

@@ -49,6 +49,11 @@ public final class HomeAnswers {
         return first == null ? answer : first;
     }
 
+    /** Books a message with an answer of the hub's own, and gives what was answered first. */
+    public Answer bookOwn(AddressedMessage message, Body body) {
+        return book(message, own(body));
+    }
+
     /** The canonical document of an answer. */
     String write(AddressedMessage message, Answer answer) {
         return documents.canonical(message.document(), answer);

@@ -48,6 +48,7 @@ class PartiesFileTest {
                         null,
                         null,
                         PartyEntry.Retry.AS_THE_HUB,
+                        true,
                         true));
     }
 
@@ -90,6 +91,7 @@ class PartiesFileTest {
                     rateIn: 0.5
                     rateOut: 20
                     retry: {first: 2s, longest: 1m, multiplier: 3, giveUpAfter: 2h}
+                    pretreatment: false
                     enabled: false
                 """, "CRM-250");
 
@@ -106,6 +108,7 @@ class PartiesFileTest {
                         0.5,
                         20.0,
                         new PartyEntry.Retry(Duration.ofSeconds(2), Duration.ofMinutes(1), 3.0, Duration.ofHours(2)),
+                        false,
                         false));
     }
 

@@ -36,14 +36,14 @@ public final class OwnBusinessCatalogue {
         return Optional.ofNullable(operations.get(serviceTypeId + operateTypeId));
     }
 
-    public Optional<String> domain(String serviceTypeId) {
+    public Optional<String> domain(String serviceTypeId, java.time.LocalDate day) {
         return operations.values().stream()
                 .filter(operation -> operation.serviceTypeId().equals(serviceTypeId))
                 .map(Operation::domain)
                 .findFirst();
     }
 
-    public Optional<String> serviceTypeId(String domain) {
+    public Optional<String> serviceTypeId(String domain, java.time.LocalDate day) {
         return operations.values().stream()
                 .filter(operation -> operation.domain().equals(domain))
                 .map(Operation::serviceTypeId)

@@ -55,4 +55,9 @@ public final class ServiceCatalogue {
         }
         return null;
     }
+
+    public java.util.Optional<String> domain(String svcTypeId, LocalDate day) {
+        Service service = find(svcTypeId);
+        return service == null ? java.util.Optional.empty() : java.util.Optional.of(service.secondLineDomain());
+    }
 }

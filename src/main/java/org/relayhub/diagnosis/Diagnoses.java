@@ -1,0 +1,187 @@
+package org.relayhub.diagnosis;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.delivery.lane.PeerAnswer;
+import org.relayhub.diagnosis.alarm.Alarm;
+import org.relayhub.diagnosis.alarm.AlarmBook;
+import org.relayhub.directory.Directory;
+import org.relayhub.directory.PartyEntry;
+import org.relayhub.message.AddressedMessage;
+import org.relayhub.message.Body;
+import org.relayhub.message.Party;
+import org.relayhub.message.RefusalException;
+import org.relayhub.message.Serial;
+import org.relayhub.message.codec.BodyText;
+import org.relayhub.message.codes.OwnBusinessCatalogue;
+import org.relayhub.message.codes.ServiceCatalogue;
+
+/** The steps of the routes that diagnose: whom to ask, and what their answers come to. */
+public final class Diagnoses {
+
+    private static final String ANSWER_ELEMENT = "DiagnoseRsp";
+
+    /** An alarm that nobody has cleared for so long was forgotten, not missed. */
+    private static final Duration OLDEST_ALARM = Duration.ofDays(30);
+
+    private final Directory directory;
+    private final ServiceCatalogue services;
+    private final OwnBusinessCatalogue operations;
+    private final HomeProvince provinces;
+    private final HubQuestions hub;
+    private final SubscriberCache subscribers;
+    private final VerdictRules rules;
+    private final AlarmBook alarms;
+    private final DiagnosisSettings settings;
+    private final Clock clock;
+
+    Diagnoses(
+            Directory directory,
+            ServiceCatalogue services,
+            OwnBusinessCatalogue operations,
+            HubQuestions hub,
+            VerdictRules rules,
+            AlarmBook alarms,
+            DiagnosisSettings settings,
+            Clock clock) {
+        this.directory = directory;
+        this.services = services;
+        this.operations = operations;
+        this.provinces = new HomeProvince(directory);
+        this.hub = hub;
+        this.subscribers = new SubscriberCache(settings.subscriberCache(), settings.subscribersCached());
+        this.rules = rules;
+        this.alarms = alarms;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * The diagnosis that a DiagnoseReq asks for.
+     *
+     * @throws RefusalException 0104 if nobody knows whose number or line it is
+     */
+    public Diagnosis open(AddressedMessage message) {
+        Body body = message.document().requireBody();
+        String number = body.find("MSISDN");
+        String line = body.find("LineNo");
+        String node =
+                number == null ? provinces.ofLine(message.sender()) : provinces.ofNumber(number, message.sender());
+        var subject = new Subject(
+                number,
+                line,
+                body.get("SvcTypeId"),
+                node,
+                message.document().header().test());
+        return open(subject, settings.budget());
+    }
+
+    /** A diagnosis whose sources have so much time together. */
+    public Diagnosis open(Subject subject, Duration budget) {
+        String platformDomain = subject.msisdn() == null ? null : platformDomain(subject.svcTypeId());
+        String service = platformDomain == null
+                ? null
+                : operations.serviceTypeId(platformDomain, today()).orElse(null);
+        var diagnosis = new Diagnosis(subject, service, System.nanoTime() + budget.toNanos());
+        Party boss = new Party("BOSS", subject.node());
+        Body known = subscribers.find(boss, subject);
+        if (known == null) {
+            ask(diagnosis, Topic.SUBSCRIBER, boss, BodyText.of("SubscriberReq", subject.element()));
+        } else {
+            diagnosis.know(Topic.SUBSCRIBER, boss, known);
+        }
+        if (subject.msisdn() != null) {
+            Body subscriptions = BodyText.of("SubscriptionReq", subject.element());
+            ask(diagnosis, Topic.SUBSCRIPTIONS, boss, subscriptions);
+            if (platformDomain != null && service != null) {
+                Map<String, String> one = subject.element();
+                one.put("ServiceTypeId", service);
+                ask(
+                        diagnosis,
+                        Topic.PLATFORM,
+                        new Party(platformDomain, Party.HUB.node()),
+                        BodyText.of("SubscriptionReq", one));
+            }
+        }
+        ask(diagnosis, Topic.LINE, new Party("NETW", subject.node()), BodyText.of("LineStateReq", subject.element()));
+        return diagnosis;
+    }
+
+    /** The domain of the own-business platform that a service type names; null where it names none. */
+    private @Nullable String platformDomain(String svcTypeId) {
+        return services.domain(svcTypeId, today())
+                .filter(domain -> operations.serviceTypeId(domain, today()).isPresent())
+                .orElse(null);
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock.withZone(Serial.CHINA));
+    }
+
+    private void ask(Diagnosis diagnosis, Topic topic, Party source, Body question) {
+        PartyEntry entry = directory.find(source).filter(PartyEntry::enabled).orElse(null);
+        if (entry == null) {
+            diagnosis.missing(topic, source, "it is not connected or disabled");
+            return;
+        }
+        diagnosis.ask(new Question(
+                topic,
+                hub.call(entry, topic.activity(), question, diagnosis.subject().test())));
+    }
+
+    /** Whether there is still time to ask. */
+    public boolean mayAsk(@ExchangeProperty("diagnosis") Diagnosis diagnosis) {
+        return !diagnosis.isOver();
+    }
+
+    /** Notes what a source has answered. */
+    public void answered(
+            PeerAnswer answer,
+            @ExchangeProperty("diagnosis") Diagnosis diagnosis,
+            @ExchangeProperty("question") Question question) {
+        diagnosis.answered(question.topic(), answer);
+    }
+
+    /** What the answers that are there now come to. */
+    public Conclusion conclude(Diagnosis diagnosis) {
+        var findings = new Findings(diagnosis);
+        Subject subject = diagnosis.subject();
+        Party boss = new Party("BOSS", subject.node());
+        Body subscriber = findings.told(Topic.SUBSCRIBER);
+        if (subscriber != null && diagnosis.known(Topic.SUBSCRIBER) == null) {
+            subscribers.put(boss, subject, subscriber);
+        }
+        List<Alarm> active = alarms(subject, findings.told(Topic.LINE));
+        findings.addAlarms(new Party("NETW", subject.node()), active);
+        VerdictRules.Decision decision = rules.decide(findings.facts());
+        return new Conclusion(decision.verdict(), decision.advice(), findings.all(), active);
+    }
+
+    private List<Alarm> alarms(Subject subject, @Nullable Body line) {
+        List<String> lines = new ArrayList<>(subject.element().values());
+        if (line != null) {
+            lines.add(line.get("LineNo"));
+        }
+        return alarms.active(
+                subject.node(),
+                lines,
+                line == null ? null : line.get("Area"),
+                clock.instant().minus(OLDEST_ALARM));
+    }
+
+    /** The answer to a DiagnoseReq. */
+    public Body answer(Diagnosis diagnosis) {
+        Conclusion conclusion = conclude(diagnosis);
+        var body = new BodyText.Draft(ANSWER_ELEMENT)
+                .value("Verdict", conclusion.verdict().name())
+                .value("Advice", conclusion.advice());
+        conclusion.findings().forEach(finding -> body.group("Finding", Findings.element(finding)));
+        return body.finish();
+    }
+}
