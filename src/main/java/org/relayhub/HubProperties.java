@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param routes where the routes are, ending in a slash; by default the folder in home, or else the packaged ones
  * @param adapters where the Kamelets and parties.yaml are, ending in a slash; likewise
  * @param schemas where schemas, code tables and migrations are, ending in a slash; likewise
- * @param directory how the hub keeps up with parties.yaml
+ * @param directory how the hub keeps up with parties.yaml and the dated code tables
  * @param delivery how messages are delivered
  * @param broker where the broker of the JMS parties is
  * @param security who may call the hub

@@ -7,7 +7,6 @@ import static org.relayhub.message.codes.ResponseCodes.HEADER_FORMAT;
 
 import com.ctc.wstx.exc.WstxLazyException;
 import java.io.StringReader;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.relayhub.message.Fault;
 import org.relayhub.message.Header;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.Response;
+import org.relayhub.message.codes.CodesOfDay;
 
 /** One reading of one document. */
 final class DocumentPass {
@@ -30,7 +30,7 @@ final class DocumentPass {
     private static final int LONGEST_NAME = 40;
 
     private final DocumentSchema schema;
-    private final Clock clock;
+    private final CodesOfDay codes;
     private final XMLInputFactory parsers;
     private final XMLStreamReader xml;
     private final Map<String, String> headerValues = new HashMap<>();
@@ -39,9 +39,9 @@ final class DocumentPass {
     private @Nullable Body body;
     private boolean answered;
 
-    DocumentPass(DocumentSchema schema, Clock clock, XMLInputFactory parsers, XMLStreamReader xml) {
+    DocumentPass(DocumentSchema schema, CodesOfDay codes, XMLInputFactory parsers, XMLStreamReader xml) {
         this.schema = schema;
-        this.clock = clock;
+        this.codes = codes;
         this.parsers = parsers;
         this.xml = xml;
     }
@@ -192,7 +192,7 @@ final class DocumentPass {
         try {
             XMLStreamReader inner = parsers.createXMLStreamReader(new StringReader(text));
             SafeParsers.moveToElement(inner);
-            var pass = new DocumentPass(schema, clock, parsers, inner);
+            var pass = new DocumentPass(schema, codes, parsers, inner);
             bodyElement(inner, pass);
             SafeParsers.moveToEnd(inner);
             if (pass.bodyFault != null) {
@@ -323,7 +323,7 @@ final class DocumentPass {
 
         @Override
         public void value(String element, ValueRule rule, String text) {
-            Fault fault = rule.check(element, text, clock);
+            Fault fault = rule.check(element, text, codes);
             if (fault == null) {
                 headerValues.put(element, text);
             } else {
@@ -363,7 +363,7 @@ final class DocumentPass {
 
         @Override
         public void value(String element, ValueRule rule, String value) throws IllegalStateException {
-            Fault fault = rule.check(element, value, clock);
+            Fault fault = rule.check(element, value, codes);
             if (fault != null) {
                 bodyFault(fault);
                 return;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.relayhub.message.codec.ElementRule.Later;
 import org.relayhub.message.codec.ElementRule.Slot;
 import org.relayhub.message.codes.CodeTable;
-import org.relayhub.message.codes.ServiceCatalogue;
+import org.relayhub.message.codes.DatedCodes;
 import org.springframework.core.io.Resource;
 import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
@@ -47,11 +47,14 @@ final class SchemaCompiler {
     private static final String CHECKS = "urn:relay-hub:checks:1";
 
     private final Resource schemas;
+    private final List<DatedCodes> dated;
     private final XmlSchemaCollection collection = new XmlSchemaCollection();
     private final Map<QName, ValueRule> namedTypes = new HashMap<>();
 
-    SchemaCompiler(Resource schemas) {
+    /** @param dated the tables that a type may name in {@code chk:dated} and {@code chk:catalogue} */
+    SchemaCompiler(Resource schemas, List<DatedCodes> dated) {
         this.schemas = schemas;
+        this.dated = dated;
         collection.setSchemaResolver((namespace, location, base) -> open(location));
         collection.read(open("interboss.xsd"));
     }
@@ -166,7 +169,7 @@ final class SchemaCompiler {
                 number(attribute(type, "bytes"), base.maxBytes()),
                 allowed(type, facets.enumeration, base.allowed()),
                 calendar(type, base.calendar()),
-                catalogue(type, base.catalogue()));
+                dated(type, base.dated()));
     }
 
     /** A union of a type with the empty one: the value of an optional element. */
@@ -187,7 +190,7 @@ final class SchemaCompiler {
                 of.maxBytes(),
                 of.allowed(),
                 of.calendar(),
-                of.catalogue());
+                of.dated());
     }
 
     private static ValueRule builtIn(XmlSchemaSimpleType type) {
@@ -230,9 +233,22 @@ final class SchemaCompiler {
                 : DateTimeFormatter.ofPattern(pattern).withResolverStyle(ResolverStyle.STRICT);
     }
 
-    private @Nullable ServiceCatalogue catalogue(XmlSchemaSimpleType type, @Nullable ServiceCatalogue inherited) {
-        String table = attribute(type, "catalogue");
-        return table == null ? inherited : new ServiceCatalogue(CodeTable.read(schemas, table));
+    private ValueRule.@Nullable Dated dated(XmlSchemaSimpleType type, ValueRule.@Nullable Dated inherited) {
+        String exact = attribute(type, "dated");
+        String prefixes = attribute(type, "catalogue");
+        if (exact != null) {
+            return new ValueRule.Dated(named(exact), false);
+        }
+        return prefixes != null ? new ValueRule.Dated(named(prefixes), true) : inherited;
+    }
+
+    private DatedCodes named(String table) {
+        for (DatedCodes codes : dated) {
+            if (codes.now().name().equals(table)) {
+                return codes;
+            }
+        }
+        throw new IllegalArgumentException("types.xsd: the hub has no dated table " + table);
     }
 
     private static @Nullable String attribute(XmlSchemaObject object, String name) {
