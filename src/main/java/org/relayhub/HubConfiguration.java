@@ -1,6 +1,7 @@
 package org.relayhub;
 
 import java.time.Clock;
+import java.util.List;
 import org.relayhub.business.BusinessSettings;
 import org.relayhub.delivery.DeliverySettings;
 import org.relayhub.diagnosis.DiagnosisSettings;
@@ -9,7 +10,7 @@ import org.relayhub.diagnosis.alarm.AlarmSettings;
 import org.relayhub.directory.Addressing;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.DirectoryFiles;
-import org.relayhub.directory.PartiesWatch;
+import org.relayhub.directory.watch.FilesWatch;
 import org.relayhub.message.codec.DocumentChecks;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.DocumentSchema;
@@ -17,6 +18,7 @@ import org.relayhub.message.codec.DocumentWriter;
 import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.CodeTable;
+import org.relayhub.message.codes.DutyReasons;
 import org.relayhub.message.codes.OwnBusinessCatalogue;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
@@ -63,18 +65,28 @@ class HubConfiguration {
     }
 
     @Bean
-    ServiceCatalogue serviceCatalogue(Resource schemas) {
-        return new ServiceCatalogue(CodeTable.read(schemas, "service-catalogue"));
+    FilesWatch filesWatch(HubProperties hub) {
+        return new FilesWatch(hub.directory().checkEvery());
     }
 
     @Bean
-    OwnBusinessCatalogue ownBusinessCatalogue(Resource schemas) {
-        return new OwnBusinessCatalogue(CodeTable.read(schemas, "own-business"));
+    ServiceCatalogue serviceCatalogue(FilesWatch watch, Resource schemas) {
+        return watch.followTable(schemas, "service-catalogue", ServiceCatalogue::new, ServiceCatalogue::replace);
     }
 
     @Bean
-    DocumentReader documentReader(Resource schemas, Clock clock) {
-        return new DocumentReader(new DocumentSchema(schemas), clock);
+    DutyReasons dutyReasons(FilesWatch watch, Resource schemas) {
+        return watch.followTable(schemas, "duty-reasons", DutyReasons::new, DutyReasons::replace);
+    }
+
+    @Bean
+    OwnBusinessCatalogue ownBusinessCatalogue(FilesWatch watch, Resource schemas) {
+        return watch.followTable(schemas, "own-business", OwnBusinessCatalogue::new, OwnBusinessCatalogue::replace);
+    }
+
+    @Bean
+    DocumentReader documentReader(Resource schemas, ServiceCatalogue services, DutyReasons reasons, Clock clock) {
+        return new DocumentReader(new DocumentSchema(schemas, List.of(services, reasons)), clock);
     }
 
     @Bean
@@ -104,14 +116,8 @@ class HubConfiguration {
     }
 
     @Bean
-    Directory directory(DirectoryFiles files) {
-        return files.read();
-    }
-
-    @Bean
-    PartiesWatch partiesWatch(DirectoryFiles files, Directory directory, OwnPasswords passwords, HubProperties hub) {
-        return new PartiesWatch(
-                files, passwords::checkParties, directory, hub.directory().checkEvery());
+    Directory directory(DirectoryFiles files, FilesWatch watch, OwnPasswords passwords) {
+        return files.follow(watch, passwords::checkParties);
     }
 
     @Bean
@@ -160,8 +166,8 @@ class HubConfiguration {
     }
 
     @Bean
-    VerdictRules verdictRules(Resource schemas) {
-        return new VerdictRules(CodeTable.read(schemas, "diagnosis-rules"));
+    VerdictRules verdictRules(FilesWatch watch, Resource schemas) {
+        return watch.followTable(schemas, "diagnosis-rules", VerdictRules::new, VerdictRules::replace);
     }
 
     @Bean

@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param routes where the routes are, ending in a slash; by default the folder in home, or else the packaged ones
  * @param adapters where the Kamelets and parties.yaml are, ending in a slash; likewise
  * @param schemas where schemas, code tables and migrations are, ending in a slash; likewise
- * @param directory how the hub keeps up with parties.yaml
+ * @param directory how the hub keeps up with parties.yaml and the dated code tables
  * @param delivery how messages are delivered
  * @param business how own-business queries and handlings find their platform
  * @param diagnosis how the sources of a diagnosis are asked

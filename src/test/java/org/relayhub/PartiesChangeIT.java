@@ -163,12 +163,14 @@ class PartiesChangeIT {
     void a_broken_file_is_refused_with_line_and_reason_and_the_old_one_stays() throws Exception {
         adapters.write(parties("CRM-250: {}", "CRM-100:", "  timeout: soon"));
 
-        await().atMost(FIVE_SECONDS).until(() -> get("/actuator/prometheus").contains("hub_parties_file_refused 1.0"));
+        await().atMost(FIVE_SECONDS)
+                .until(() -> get("/actuator/prometheus").contains("hub_file_refused{file=\"parties.yaml\"} 1.0"));
         assertThat(Files.readString(hub.log().toPath()))
                 .contains("parties.yaml, line 5, parties.CRM-100.timeout: 'soon' is not a valid duration");
         assertThat(send(dispatch(CRM))).isEqualTo("0000");
         adapters.write(parties(soap()));
-        await().atMost(FIVE_SECONDS).until(() -> get("/actuator/prometheus").contains("hub_parties_file_refused 0.0"));
+        await().atMost(FIVE_SECONDS)
+                .until(() -> get("/actuator/prometheus").contains("hub_file_refused{file=\"parties.yaml\"} 0.0"));
     }
 
     @Test

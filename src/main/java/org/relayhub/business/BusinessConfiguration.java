@@ -1,5 +1,6 @@
 package org.relayhub.business;
 
+import java.time.Clock;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codes.OwnBusinessCatalogue;
 import org.springframework.context.annotation.Bean;
@@ -10,7 +11,8 @@ import org.springframework.context.annotation.Configuration;
 class BusinessConfiguration {
 
     @Bean
-    OwnBusiness ownBusiness(OwnBusinessCatalogue catalogue, Directory directory, BusinessSettings settings) {
-        return new OwnBusiness(catalogue, directory, settings);
+    OwnBusiness ownBusiness(
+            OwnBusinessCatalogue catalogue, Directory directory, BusinessSettings settings, Clock clock) {
+        return new OwnBusiness(catalogue, directory, settings, clock);
     }
 }

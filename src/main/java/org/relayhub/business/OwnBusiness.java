@@ -5,6 +5,8 @@ import static org.relayhub.message.codes.ResponseCodes.HOME_DISABLED;
 import static org.relayhub.message.codes.ResponseCodes.NO_ROUTE;
 import static org.relayhub.message.codes.ResponseCodes.NO_SUCH_SERVICE;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Activity;
@@ -12,7 +14,10 @@ import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Body;
 import org.relayhub.message.Party;
 import org.relayhub.message.RefusalException;
+import org.relayhub.message.Serial;
+import org.relayhub.message.codes.Lookup;
 import org.relayhub.message.codes.OwnBusinessCatalogue;
+import org.relayhub.message.codes.OwnBusinessCatalogue.Kind;
 import org.relayhub.message.codes.OwnBusinessCatalogue.Operation;
 
 /** Queries and handlings of the own-business platforms: whether they are right, and whose they are. */
@@ -28,11 +33,13 @@ public final class OwnBusiness {
     private final OwnBusinessCatalogue catalogue;
     private final Directory directory;
     private final BusinessSettings settings;
+    private final Clock clock;
 
-    public OwnBusiness(OwnBusinessCatalogue catalogue, Directory directory, BusinessSettings settings) {
+    public OwnBusiness(OwnBusinessCatalogue catalogue, Directory directory, BusinessSettings settings, Clock clock) {
         this.catalogue = catalogue;
         this.directory = directory;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -43,12 +50,12 @@ public final class OwnBusiness {
     public AddressedMessage check(AddressedMessage message) {
         Body body = message.document().requireBody();
         Operation operation = operation(body);
-        boolean asks = message.activity() != Activity.BUSINESS_HANDLE;
-        if (operation.query() != asks) {
+        Kind kind = message.activity() == Activity.BUSINESS_HANDLE ? Kind.HANDLE : Kind.QUERY;
+        if (operation.kind() != kind) {
             throw new RefusalException(
                     NO_SUCH_SERVICE,
                     "OperateTypeId: is a "
-                            + (operation.query()
+                            + (operation.kind() == Kind.QUERY
                                     ? "query, send it as business-query"
                                     : "handling, send it as business-handle"));
         }
@@ -66,14 +73,16 @@ public final class OwnBusiness {
     }
 
     private Operation operation(Body body) {
+        LocalDate today = Serial.day(clock.instant());
         String service = body.get("ServiceTypeId");
-        if (catalogue.domain(service, java.time.LocalDate.now()).isEmpty()) {
+        Lookup<Operation> found = catalogue.find(service, body.get("OperateTypeId"), today);
+        if (found.row().isEmpty() && catalogue.domain(service, today).isEmpty()) {
             throw new RefusalException(NO_SUCH_SERVICE, "ServiceTypeId: is no own-business service");
         }
-        return catalogue
-                .find(service, body.get("OperateTypeId"))
-                .orElseThrow(() ->
-                        new RefusalException(NO_SUCH_SERVICE, "OperateTypeId: is no operation of this ServiceTypeId"));
+        found.refusal().ifPresent(reason -> {
+            throw new RefusalException(NO_SUCH_SERVICE, "OperateTypeId: " + reason);
+        });
+        return found.inForce().orElseThrow();
     }
 
     /**

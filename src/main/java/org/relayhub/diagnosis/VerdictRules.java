@@ -1,12 +1,14 @@
 package org.relayhub.diagnosis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.relayhub.message.codec.BodyText;
+import org.relayhub.message.codes.BrokenFileException;
 import org.relayhub.message.codes.CodeTable;
 
 /**
@@ -34,7 +36,7 @@ public final class VerdictRules {
 
     private volatile List<Rule> rules;
 
-    /** @throws IllegalArgumentException if the table makes no sense; the message says in which line */
+    /** @throws BrokenFileException if the table makes no sense; the message says in which line */
     public VerdictRules(CodeTable table) {
         rules = read(table);
     }
@@ -42,7 +44,7 @@ public final class VerdictRules {
     /**
      * Takes another table's rules instead.
      *
-     * @throws IllegalArgumentException if it makes no sense; the rules then stay as they are
+     * @throws BrokenFileException if it makes no sense; the rules then stay as they are
      */
     public void replace(CodeTable table) {
         rules = read(table);
@@ -57,56 +59,49 @@ public final class VerdictRules {
     }
 
     private static List<Rule> read(CodeTable table) {
+        table.checkColumns(
+                List.of(VERDICT, ADVICE),
+                Arrays.stream(Fact.values()).map(Fact::column).toList());
         List<Rule> rules = new ArrayList<>();
         for (CodeTable.Row row : table.rows()) {
             if (!rules.isEmpty() && rules.get(rules.size() - 1).cells().isEmpty()) {
-                throw wrong(table, row.line(), "is never reached, the rule before it asks for nothing");
+                throw row.fault("is never reached, the rule before it asks for nothing");
             }
-            rules.add(rule(table, row));
+            rules.add(rule(row));
         }
         if (rules.isEmpty() || !rules.get(rules.size() - 1).cells().isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new BrokenFileException(
                     table.name() + ".csv: the last rule must ask for nothing, so that there is always a verdict");
         }
         return List.copyOf(rules);
     }
 
-    private static Rule rule(CodeTable table, CodeTable.Row row) {
+    private static Rule rule(CodeTable.Row row) {
         Map<Fact, Set<String>> cells = new EnumMap<>(Fact.class);
         row.columns().forEach((column, cell) -> {
             Optional<Fact> fact = Fact.ofColumn(column);
-            if (fact.isEmpty() && !column.equals(VERDICT) && !column.equals(ADVICE)) {
-                throw wrong(table, 1, "there is no column " + column);
-            }
             if (fact.isPresent() && !cell.isBlank()) {
                 Set<String> values = Set.of(cell.strip().split("\\|"));
                 if (!fact.get().possible().containsAll(values)) {
-                    throw wrong(
-                            table,
-                            row.line(),
-                            column + " is one of "
-                                    + String.join(", ", fact.get().possible()));
+                    throw row.fault(column + " is one of "
+                            + String.join(", ", fact.get().possible()));
                 }
                 cells.put(fact.get(), values);
             }
         });
         String advice = row.get(ADVICE).strip();
         if (advice.isEmpty() || !BodyText.fitted(advice, LONGEST_ADVICE).equals(advice)) {
-            throw wrong(table, row.line(), ADVICE + " has 1 to " + LONGEST_ADVICE + " bytes in GBK");
+            throw row.fault(ADVICE + " has 1 to " + LONGEST_ADVICE + " bytes in GBK");
         }
-        return new Rule(verdict(table, row), cells, advice);
+        return new Rule(verdict(row), cells, advice);
     }
 
-    private static Verdict verdict(CodeTable table, CodeTable.Row row) {
+    private static Verdict verdict(CodeTable.Row row) {
         for (Verdict verdict : Verdict.values()) {
             if (verdict.name().equals(row.get(VERDICT))) {
                 return verdict;
             }
         }
-        throw wrong(table, row.line(), VERDICT + " is one of " + List.of(Verdict.values()));
-    }
-
-    private static IllegalArgumentException wrong(CodeTable table, long line, String what) {
-        return new IllegalArgumentException(table.name() + ".csv, line " + line + ": " + what);
+        throw row.fault(VERDICT + " is one of " + List.of(Verdict.values()));
     }
 }

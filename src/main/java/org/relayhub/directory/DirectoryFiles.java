@@ -1,11 +1,14 @@
 package org.relayhub.directory;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.relayhub.directory.watch.FilesWatch;
 import org.relayhub.message.Party;
+import org.relayhub.message.codes.BrokenFileException;
 import org.relayhub.message.codes.CodeTable;
 import org.springframework.core.io.Resource;
 
@@ -16,7 +19,6 @@ public final class DirectoryFiles {
     private final Resource schemas;
     private final CodeTable provinces;
     private final PartiesFile parties;
-    private byte[] readFirst = {};
 
     /**
      * @param adapters the {@code adapters} folder, its location ending in a slash
@@ -37,12 +39,30 @@ public final class DirectoryFiles {
     /**
      * Reads everything.
      *
-     * @throws DirectoryException if a file is broken
+     * @throws BrokenFileException if a file is broken
      */
     public Directory read() {
-        readFirst = readParties();
+        return follow(new FilesWatch(Duration.ZERO), entries -> {});
+    }
+
+    /**
+     * Reads everything, and has the parties replaced whenever parties.yaml has changed.
+     *
+     * @param check throws whatever there is against the entries of a changed file, in a sentence
+     * @throws BrokenFileException if a file is broken
+     */
+    public Directory follow(FilesWatch watch, Consumer<Collection<PartyEntry>> check) {
+        return watch.follow(file("parties.yaml"), this::directory, (directory, content) -> {
+            Map<Party, PartyEntry> entries = parties(content);
+            check.accept(entries.values());
+            directory.replace(entries);
+            return entries.size() + " parties";
+        });
+    }
+
+    private Directory directory(byte[] content) {
         return new Directory(
-                parties(readFirst),
+                parties(content),
                 new Links(CodeTable.read(schemas, "links")),
                 new NumberSegments(CodeTable.read(schemas, "number-segments"), provinces.keys()));
     }
@@ -51,24 +71,11 @@ public final class DirectoryFiles {
         return parties.read(content);
     }
 
-    /** The content of parties.yaml that {@link #read} has read. */
-    byte[] readFirst() {
-        return readFirst;
-    }
-
-    byte[] readParties() {
-        try (InputStream stream = file("parties.yaml").getInputStream()) {
-            return stream.readAllBytes();
-        } catch (IOException e) {
-            throw new DirectoryException("parties.yaml cannot be read: " + e.getMessage(), e);
-        }
-    }
-
     private Resource file(String name) {
         try {
             return adapters.createRelative(name);
         } catch (IOException e) {
-            throw new DirectoryException("the adapters folder has no place for " + name, e);
+            throw new BrokenFileException("the adapters folder has no place for " + name, e);
         }
     }
 }

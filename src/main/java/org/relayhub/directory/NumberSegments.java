@@ -23,7 +23,7 @@ public final class NumberSegments {
      * Reads the table.
      *
      * @param nodes the provinces that a segment may be of
-     * @throws IllegalArgumentException if a row is wrong; the message names its line and no number
+     * @throws org.relayhub.message.codes.BrokenFileException if a row is wrong; the message names its line and no number
      */
     public NumberSegments(CodeTable table, Set<String> nodes) {
         Map<String, Long> lines = new HashMap<>();
@@ -32,23 +32,19 @@ public final class NumberSegments {
             String segment = row.get("segment");
             String province = row.get("province");
             if (!SEGMENT.matcher(segment).matches()) {
-                throw wrong(table, row, "segment is not 3 to 11 digits");
+                throw row.fault("segment is not 3 to 11 digits");
             }
             if (!nodes.contains(province)) {
-                throw wrong(table, row, "province is no code of provinces.csv");
+                throw row.fault("province is no code of provinces.csv");
             }
             Long earlier = lines.put(segment, row.line());
             if (earlier != null) {
-                throw wrong(table, row, "segment stands in line " + earlier + " already");
+                throw row.fault("segment stands in line " + earlier + " already");
             }
             provinces.put(segment, province);
             most = Math.max(most, segment.length());
         }
         longest = most;
-    }
-
-    private static IllegalArgumentException wrong(CodeTable table, CodeTable.Row row, String what) {
-        return new IllegalArgumentException(table.name() + ".csv, line " + row.line() + ": " + what);
     }
 
     /** The node of the province that a number is at home in; empty if no segment holds it. */

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
 import org.relayhub.message.codec.WireForm;
+import org.relayhub.message.codes.BrokenFileException;
 
 /** Reads {@code parties.yaml}. Whatever it does not know, or cannot make sense of, is refused with the file's line. */
 final class PartiesFile {
@@ -76,13 +77,13 @@ final class PartiesFile {
     /**
      * Reads the file.
      *
-     * @throws DirectoryException if the file is broken; the message says where
+     * @throws BrokenFileException if the file is broken; the message says where
      */
     Map<Party, PartyEntry> read(byte[] content) {
         File file = parse(content);
         Map<String, @Nullable PartySettings> settings = file.parties();
         if (settings == null || settings.isEmpty()) {
-            throw new DirectoryException("parties.yaml names no party");
+            throw new BrokenFileException("parties.yaml names no party");
         }
         PartySettings defaults = file.defaults() == null ? PartySettings.NONE : file.defaults();
         Map<Party, PartyEntry> entries = new TreeMap<>();
@@ -106,7 +107,7 @@ final class PartiesFile {
         try {
             File file = YAML.readValue(content, File.class);
             if (file == null) {
-                throw new DirectoryException("parties.yaml is empty");
+                throw new BrokenFileException("parties.yaml is empty");
             }
             return file;
         } catch (JsonProcessingException e) {
@@ -120,16 +121,16 @@ final class PartiesFile {
             long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw fault(content, path, line, reason(e), e);
         } catch (IOException e) {
-            throw new DirectoryException("parties.yaml cannot be read: " + e.getMessage(), e);
+            throw new BrokenFileException("parties.yaml cannot be read: " + e.getMessage(), e);
         }
     }
 
     /** @param line where it is if the path, of keys from the outermost in, says nothing */
-    private static DirectoryException fault(
+    private static BrokenFileException fault(
             byte[] content, List<String> path, long line, String reason, Exception cause) {
         return path.isEmpty()
-                ? new DirectoryException("parties.yaml, line " + line + ": " + reason, cause)
-                : new DirectoryException(
+                ? new BrokenFileException("parties.yaml, line " + line + ": " + reason, cause)
+                : new BrokenFileException(
                         "parties.yaml, line " + line(content, path) + ", " + String.join(".", path) + ": " + reason,
                         cause);
     }

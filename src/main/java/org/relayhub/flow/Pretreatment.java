@@ -2,7 +2,6 @@ package org.relayhub.flow;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.camel.ExchangeProperty;
@@ -78,7 +77,7 @@ public final class Pretreatment {
     public boolean isWanted(AddressedMessage dispatch) {
         Body body = dispatch.document().requireBody();
         return settings.pretreatment()
-                && services.domain(body.get("SvcTypeId"), LocalDate.now(clock.withZone(Serial.CHINA)))
+                && services.domain(body.get("SvcTypeId"), Serial.day(clock.instant()))
                         .filter(NETWORK::equals)
                         .isPresent()
                 && wants(dispatch.sender())

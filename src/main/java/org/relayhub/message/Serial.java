@@ -1,6 +1,7 @@
 package org.relayhub.message;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
@@ -30,6 +31,11 @@ public final class Serial {
     /** A time of a body: {@code yyyy-MM-dd HH:mm:ss}. */
     public static String time(Instant at) {
         return SPACED.format(at);
+    }
+
+    /** The day on which a time is in China. */
+    public static LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, CHINA);
     }
 
     /**

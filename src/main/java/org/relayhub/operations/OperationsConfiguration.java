@@ -4,9 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import org.relayhub.directory.Directory;
-import org.relayhub.directory.PartiesWatch;
+import org.relayhub.directory.watch.FilesWatch;
 import org.relayhub.message.codes.ResponseCodes;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.EnableMBeanExport;
@@ -47,16 +46,13 @@ class OperationsConfiguration {
         return new PartiesBean(directory, desk);
     }
 
-    /** Says whether the file is in effect as it is now: 1 as long as it is refused. */
+    /** Says of each file that is followed whether it is in effect as it is now: 1 as long as it is refused. */
     @Bean
-    MeterBinder partiesFileRefused(ObjectProvider<PartiesWatch> watch) {
-        return meters -> Gauge.builder(
-                        "hub.parties.file.refused",
-                        () -> watch.getIfAvailable() != null
-                                        && watch.getObject().refusal().isPresent()
-                                ? 1
-                                : 0)
-                .description("1 while parties.yaml is broken and the parties stay as they were")
-                .register(meters);
+    MeterBinder filesRefused(FilesWatch watch) {
+        return meters -> watch.files().forEach(file -> Gauge.builder(
+                        "hub.file.refused", file, watched -> watched.refusal().isPresent() ? 1 : 0)
+                .tag("file", file.name())
+                .description("1 while the file is broken and what was in effect before stays")
+                .register(meters));
     }
 }

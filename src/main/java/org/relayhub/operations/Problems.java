@@ -44,6 +44,7 @@ final class Problems extends ResponseEntityExceptionHandler implements ErrorCont
             "page", "a number from 1 to " + Page.LAST,
             "from", "a day like 2026-03-01 or an instant like 2026-03-01T08:00:00+08:00",
             "to", "a day like 2026-03-01 or an instant like 2026-03-01T08:00:00+08:00",
+            "on", "a day like 2026-03-01",
             "party", "a party like CRM-250",
             "msisdn", "11 digits",
             "id", "a delivery's number");

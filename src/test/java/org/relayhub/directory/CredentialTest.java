@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relayhub.message.Party;
+import org.relayhub.message.codes.BrokenFileException;
 
 class CredentialTest {
 
@@ -78,7 +79,7 @@ class CredentialTest {
             })
     void noPasswordStandsInTheFileItselfAndNoneIsRepeatedInTheRefusal(String line) {
         assertThatThrownBy(() -> entry(line))
-                .isInstanceOf(DirectoryException.class)
+                .isInstanceOf(BrokenFileException.class)
                 .hasMessageStartingWith("parties.yaml")
                 .message()
                 .doesNotContain("hunter2", "ter2");

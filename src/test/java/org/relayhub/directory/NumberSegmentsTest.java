@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.relayhub.Messages;
+import org.relayhub.message.codes.BrokenFileException;
 import org.relayhub.message.codes.CodeTable;
 import org.springframework.core.io.FileSystemResource;
 
@@ -62,13 +63,15 @@ class NumberSegmentsTest {
             """)
     void a_row_that_is_wrong_is_named_by_its_line(String row, String what) {
         assertThatThrownBy(() -> segments("1390000,250", row, "1370000,250"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(BrokenFileException.class)
                 .hasMessage("number-segments.csv, line 3: " + what);
     }
 
     @Test
     void a_row_that_lacks_a_column_is_refused() {
-        assertThatThrownBy(() -> segments("1390000,250", "1380000")).hasStackTraceContaining("Record 3");
+        assertThatThrownBy(() -> segments("1390000,250", "1380000"))
+                .isInstanceOf(BrokenFileException.class)
+                .hasMessage("number-segments.csv, line 3: it has 1 values, and the header 2");
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.relayhub.message.Party;
 import org.relayhub.message.codec.WireForm;
+import org.relayhub.message.codes.BrokenFileException;
 
 /** What parties.yaml may say, and how it is told where it is broken. */
 class PartiesFileTest {
@@ -148,7 +149,7 @@ class PartiesFileTest {
     void what_has_no_sense_is_refused_with_its_line(String setting, String reason) {
         String yaml = "# a comment\nparties:\n  CRM-100: {}\n  CRM-250:\n    user: hub\n    " + setting + "\n";
 
-        assertThatExceptionOfType(DirectoryException.class)
+        assertThatExceptionOfType(BrokenFileException.class)
                 .isThrownBy(() -> read(yaml))
                 .withMessageMatching("(?s)parties.yaml, line [46], parties.CRM-250.*")
                 .withMessageContaining(reason);
@@ -166,7 +167,7 @@ class PartiesFileTest {
             #                                                | parties.yaml
             """)
     void a_file_that_is_none_is_refused_with_its_line(String lines, String reason) {
-        assertThatExceptionOfType(DirectoryException.class)
+        assertThatExceptionOfType(BrokenFileException.class)
                 .isThrownBy(() -> read(lines.replace('#', '\n')))
                 .withMessageStartingWith(reason);
     }
@@ -175,7 +176,7 @@ class PartiesFileTest {
     void without_a_broker_no_party_is_connected_by_JMS() {
         var withoutBroker = new PartiesFile(List.of("250"), name -> true, false, Duration.ofSeconds(30));
 
-        assertThatExceptionOfType(DirectoryException.class)
+        assertThatExceptionOfType(BrokenFileException.class)
                 .isThrownBy(() ->
                         withoutBroker.read("parties:\n  CRM-250: {transport: jms}\n".getBytes(StandardCharsets.UTF_8)))
                 .withMessageContaining("parties.yaml, line 2")

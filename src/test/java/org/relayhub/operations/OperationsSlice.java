@@ -15,8 +15,12 @@ import org.apache.cxf.spring.boot.autoconfigure.CxfAutoConfiguration;
 import org.apache.cxf.spring.boot.autoconfigure.micrometer.MicrometerMetricsAutoConfiguration;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.DirectoryFiles;
+import org.relayhub.directory.watch.FilesWatch;
 import org.relayhub.message.codes.CodeTable;
+import org.relayhub.message.codes.DutyReasons;
+import org.relayhub.message.codes.OwnBusinessCatalogue;
 import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.message.codes.ServiceCatalogue;
 import org.relayhub.security.SecuritySettings;
 import org.relayhub.security.login.FailureSettings;
 import org.relayhub.ticket.Tickets;
@@ -71,6 +75,26 @@ class OperationsSlice {
     @Bean
     ResponseCodes responseCodes(Resource schemas) {
         return new ResponseCodes(CodeTable.read(schemas, "response-codes"));
+    }
+
+    @Bean
+    FilesWatch filesWatch() {
+        return new FilesWatch(Duration.ZERO);
+    }
+
+    @Bean
+    ServiceCatalogue serviceCatalogue(FilesWatch watch, Resource schemas) {
+        return watch.followTable(schemas, "service-catalogue", ServiceCatalogue::new, ServiceCatalogue::replace);
+    }
+
+    @Bean
+    DutyReasons dutyReasons(FilesWatch watch, Resource schemas) {
+        return watch.followTable(schemas, "duty-reasons", DutyReasons::new, DutyReasons::replace);
+    }
+
+    @Bean
+    OwnBusinessCatalogue ownBusinessCatalogue(FilesWatch watch, Resource schemas) {
+        return watch.followTable(schemas, "own-business", OwnBusinessCatalogue::new, OwnBusinessCatalogue::replace);
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package org.relayhub.diagnosis.repair;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +56,7 @@ public final class Repairs {
         String service = body.get("ServiceTypeId");
         String domain = body.get("Domain");
         String own = operations
-                .serviceTypeId(domain, LocalDate.now(clock.withZone(Serial.CHINA)))
+                .serviceTypeId(domain, Serial.day(clock.instant()))
                 .orElseThrow(() ->
                         new RefusalException(ResponseCodes.NO_SUCH_SERVICE, "Domain: names no own-business platform"));
         if (!own.equals(service)) {

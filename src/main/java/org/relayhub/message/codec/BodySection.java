@@ -3,7 +3,6 @@ package org.relayhub.message.codec;
 import static org.relayhub.message.codes.ResponseCodes.BELOW_MINIMUM;
 import static org.relayhub.message.codes.ResponseCodes.BODY_FORMAT;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,19 +12,20 @@ import org.relayhub.message.Body;
 import org.relayhub.message.Fault;
 import org.relayhub.message.codec.rule.ElementRule;
 import org.relayhub.message.codec.rule.ValueRule;
+import org.relayhub.message.codes.CodesOfDay;
 
 /** Checks a body, and writes down what it holds for the next reader. */
 final class BodySection implements Section {
 
     private final String element;
-    private final Clock clock;
+    private final CodesOfDay codes;
     private final Map<String, List<String>> values = new HashMap<>();
     private final BodyText text = new BodyText();
     private @Nullable Fault fault;
 
-    BodySection(String element, Clock clock) {
+    BodySection(String element, CodesOfDay codes) {
         this.element = element;
-        this.clock = clock;
+        this.codes = codes;
         text.openRoot(element);
     }
 
@@ -59,7 +59,7 @@ final class BodySection implements Section {
 
     @Override
     public void value(String name, ValueRule rule, String value) {
-        Fault found = rule.check(name, value, clock);
+        Fault found = rule.check(name, value, codes);
         if (found != null) {
             first(found);
             return;

@@ -6,7 +6,6 @@ import static org.relayhub.message.codes.ResponseCodes.HEADER_FORMAT;
 
 import com.ctc.wstx.exc.WstxLazyException;
 import java.io.StringReader;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +21,13 @@ import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.Response;
 import org.relayhub.message.codec.rule.ElementRule;
 import org.relayhub.message.codec.rule.ValueRule;
+import org.relayhub.message.codes.CodesOfDay;
 
 /** One reading of one document. */
 final class DocumentPass {
 
     private final DocumentSchema schema;
-    private final Clock clock;
+    private final CodesOfDay codes;
     private final XMLInputFactory parsers;
     private final XMLStreamReader xml;
     private final ElementPass root;
@@ -37,9 +37,9 @@ final class DocumentPass {
     private @Nullable Body body;
     private boolean answered;
 
-    DocumentPass(DocumentSchema schema, Clock clock, XMLInputFactory parsers, XMLStreamReader xml) {
+    DocumentPass(DocumentSchema schema, CodesOfDay codes, XMLInputFactory parsers, XMLStreamReader xml) {
         this.schema = schema;
-        this.clock = clock;
+        this.codes = codes;
         this.parsers = parsers;
         this.xml = xml;
         this.root = new ElementPass(xml);
@@ -110,7 +110,7 @@ final class DocumentPass {
             at.skip();
             return new Found(null, Fault.of(BODY_FORMAT, "SvcCont", "holds no body in namespace " + NAMESPACE));
         }
-        var section = new BodySection(name, clock);
+        var section = new BodySection(name, codes);
         at.sequence(name, (ElementRule.Sequence) bodies.named(name).content(), section);
         return new Found(section.body(), section.fault());
     }
@@ -176,7 +176,7 @@ final class DocumentPass {
 
         @Override
         public void value(String element, ValueRule rule, String text) {
-            Fault fault = rule.check(element, text, clock);
+            Fault fault = rule.check(element, text, codes);
             if (fault == null) {
                 headerValues.put(element, text);
             } else {

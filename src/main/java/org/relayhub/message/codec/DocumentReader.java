@@ -8,6 +8,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.MalformedDocumentException;
+import org.relayhub.message.codes.CodesOfDay;
 
 /**
  * Reads a document and checks it by the schema in the same pass. Faults of header and body are kept apart, because a
@@ -59,6 +60,6 @@ public final class DocumentReader {
 
     private InterBossDocument pass(XMLStreamReader xml) throws XMLStreamException {
         SafeParsers.moveToElement(xml);
-        return new DocumentPass(schema, clock, parsers, xml).document();
+        return new DocumentPass(schema, new CodesOfDay(clock), parsers, xml).document();
     }
 }

@@ -5,6 +5,7 @@ import static org.relayhub.message.codec.DocumentSchema.NAMESPACE;
 import com.ctc.wstx.exc.WstxLazyException;
 import java.io.StringReader;
 import java.time.Clock;
+import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -14,6 +15,7 @@ import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.RefusalException;
 import org.relayhub.message.codec.rule.ElementRule;
 import org.relayhub.message.codec.rule.SchemaCompiler;
+import org.relayhub.message.codes.CodesOfDay;
 import org.springframework.core.io.Resource;
 
 /**
@@ -35,7 +37,7 @@ public final class ElementReader {
      * @throws IllegalArgumentException if the schema has no such element, or uses what the hub's checks do not know
      */
     public ElementReader(Resource schemas, String file, String element, Clock clock) {
-        this.rule = new SchemaCompiler(schemas, file).compile(NAMESPACE, element);
+        this.rule = new SchemaCompiler(schemas, file, List.of()).compile(NAMESPACE, element);
         this.clock = clock;
     }
 
@@ -50,7 +52,7 @@ public final class ElementReader {
             XMLStreamReader parser = parsers.createXMLStreamReader(new StringReader(xml));
             SafeParsers.moveToElement(parser);
             var pass = new ElementPass(parser);
-            var section = new BodySection(rule.name(), clock);
+            var section = new BodySection(rule.name(), new CodesOfDay(clock));
             if (!pass.isOurs() || !pass.name().equals(rule.name())) {
                 section.structure(rule.name() + ": wanted as the root, in namespace " + NAMESPACE);
             }

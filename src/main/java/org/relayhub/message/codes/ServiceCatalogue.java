@@ -1,63 +1,82 @@
 package org.relayhub.message.codes;
 
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The service types, the second-line system behind each, and when they are in force: {@code codes/service-catalogue.csv}. */
-public final class ServiceCatalogue {
+/**
+ * The service types, and the second-line system behind each: {@code codes/service-catalogue.csv}. A row is of all types
+ * that begin with its prefix and with no longer one.
+ */
+public final class ServiceCatalogue implements DatedCodes {
 
     /**
-     * One service type.
+     * One row.
      *
+     * @param code the prefix
      * @param secondLineDomain the domain of the system that handles its complaints
-     * @param validTo the last day it is in force; null where no end is known
-     * @param replacedBy the prefix of its successor; null where it has none
      */
     public record Service(
-            String prefix,
+            String code,
             String nameZh,
             String secondLineDomain,
-            LocalDate validFrom,
-            @Nullable LocalDate validTo,
-            @Nullable String replacedBy) {
+            Validity validity,
+            @Nullable String replacedBy) implements DatedCode {}
 
-        /** Whether the service is in force on a day of China time. */
-        public boolean inForce(LocalDate day) {
-            return !day.isBefore(validFrom) && (validTo == null || !day.isAfter(validTo));
+    private static final List<String> MANDATORY = List.of("svc_type_prefix", "name_zh", "second_line_domain");
+
+    /** Nobody reads them but people: what a row's status is follows from its dates. */
+    private static final List<String> OPTIONAL = List.of("status", "code_origin");
+
+    private static final Pattern DOMAIN = Pattern.compile("[A-Z]{2,4}");
+
+    private volatile DatedTable<Service> table;
+
+    /** @throws BrokenFileException if there is anything wrong with the table; the message names the line */
+    public ServiceCatalogue(CodeTable csv) {
+        table = read(csv);
+    }
+
+    private static DatedTable<Service> read(CodeTable csv) {
+        return DatedTable.of(csv, MANDATORY, OPTIONAL, ServiceCatalogue::service);
+    }
+
+    private static Service service(CodeTable.Row row) {
+        String domain = row.require("second_line_domain");
+        if (!DOMAIN.matcher(domain).matches()) {
+            throw row.fault("second_line_domain is not 2 to 4 capital letters");
         }
+        return new Service(
+                row.require("svc_type_prefix"),
+                row.require("name_zh"),
+                domain,
+                Validity.of(row),
+                row.find("replaced_by"));
     }
 
-    private final List<Service> longestFirst;
-
-    public ServiceCatalogue(CodeTable table) {
-        longestFirst = table.rows().stream()
-                .map(row -> new Service(
-                        row.get("svc_type_prefix"),
-                        row.get("name_zh"),
-                        row.get("second_line_domain"),
-                        LocalDate.parse(row.get("valid_from")),
-                        row.get("valid_to").isEmpty() ? null : LocalDate.parse(row.get("valid_to")),
-                        row.get("replaced_by").isEmpty() ? null : row.get("replaced_by")))
-                .sorted(Comparator.comparing(
-                                (Service service) -> service.prefix().length())
-                        .reversed())
-                .toList();
+    /**
+     * Puts another table in the place of this one, whole.
+     *
+     * @throws BrokenFileException if there is anything wrong with it; then nothing changes
+     */
+    public void replace(CodeTable csv) {
+        table = read(csv);
     }
 
-    /** The service whose prefix is the longest that a service type begins with; null if there is none. */
-    public @Nullable Service find(String svcTypeId) {
-        for (Service service : longestFirst) {
-            if (svcTypeId.startsWith(service.prefix())) {
-                return service;
-            }
-        }
-        return null;
+    @Override
+    public DatedTable<Service> now() {
+        return table;
     }
 
-    public java.util.Optional<String> domain(String svcTypeId, LocalDate day) {
-        Service service = find(svcTypeId);
-        return service == null ? java.util.Optional.empty() : java.util.Optional.of(service.secondLineDomain());
+    /** What a service type is on a day, by the longest prefix that it begins with. */
+    public Lookup<Service> find(String svcTypeId, LocalDate day) {
+        return table.findByPrefix(svcTypeId, day);
+    }
+
+    /** The domain of the system that handles complaints of a service type; empty if it is not in force on the day. */
+    public Optional<String> domain(String svcTypeId, LocalDate day) {
+        return find(svcTypeId, day).inForce().map(Service::secondLineDomain);
     }
 }

@@ -94,8 +94,10 @@ class SimulationConfiguration {
             ServiceCatalogue catalogue,
             DocumentReader reader,
             Holdings holdings,
-            PlannedActions planned) {
-        return new Peers(directory, lines.transports(), settings, catalogue, reader, holdings, planned, new Random());
+            PlannedActions planned,
+            Clock clock) {
+        return new Peers(
+                directory, lines.transports(), settings, catalogue, reader, holdings, planned, new Random(), clock);
     }
 
     @Bean

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.relayhub.message.codec.rule.ElementRule.Order;
 import org.relayhub.message.codec.rule.ElementRule.Slot;
 import org.relayhub.message.codes.CodeTable;
-import org.relayhub.message.codes.ServiceCatalogue;
+import org.relayhub.message.codes.DatedCodes;
 import org.springframework.core.io.Resource;
 import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
@@ -48,6 +48,7 @@ public final class SchemaCompiler {
 
     private final Resource schemas;
     private final String file;
+    private final List<DatedCodes> dated;
     private final XmlSchemaCollection collection = new XmlSchemaCollection();
     private final Map<QName, ValueRule> namedTypes = new HashMap<>();
 
@@ -56,10 +57,12 @@ public final class SchemaCompiler {
      *
      * @param schemas the {@code schemas} folder, its location ending in a slash
      * @param file the schema's name in it
+     * @param dated the tables that a type may name in {@code chk:dated} and {@code chk:catalogue}
      */
-    public SchemaCompiler(Resource schemas, String file) {
+    public SchemaCompiler(Resource schemas, String file, List<DatedCodes> dated) {
         this.schemas = schemas;
         this.file = file;
+        this.dated = dated;
         collection.setSchemaResolver((namespace, location, base) -> open(location));
         collection.read(open(file));
     }
@@ -198,7 +201,7 @@ public final class SchemaCompiler {
                 number(attribute(type, "bytes"), base.maxBytes()),
                 allowed(type, facets.enumeration, base.allowed()),
                 calendar(type, base.calendar()),
-                catalogue(type, base.catalogue()));
+                dated(type, base.dated()));
     }
 
     /** A union of a type with the empty one: the value of an optional element. */
@@ -219,7 +222,7 @@ public final class SchemaCompiler {
                 of.maxBytes(),
                 of.allowed(),
                 of.calendar(),
-                of.catalogue());
+                of.dated());
     }
 
     private static ValueRule builtIn(XmlSchemaSimpleType type) {
@@ -262,9 +265,22 @@ public final class SchemaCompiler {
                 : DateTimeFormatter.ofPattern(pattern).withResolverStyle(ResolverStyle.STRICT);
     }
 
-    private @Nullable ServiceCatalogue catalogue(XmlSchemaSimpleType type, @Nullable ServiceCatalogue inherited) {
-        String table = attribute(type, "catalogue");
-        return table == null ? inherited : new ServiceCatalogue(CodeTable.read(schemas, table));
+    private ValueRule.@Nullable Dated dated(XmlSchemaSimpleType type, ValueRule.@Nullable Dated inherited) {
+        String exact = attribute(type, "dated");
+        String prefixes = attribute(type, "catalogue");
+        if (exact != null) {
+            return new ValueRule.Dated(named(exact), false);
+        }
+        return prefixes != null ? new ValueRule.Dated(named(prefixes), true) : inherited;
+    }
+
+    private DatedCodes named(String table) {
+        for (DatedCodes codes : dated) {
+            if (codes.now().name().equals(table)) {
+                return codes;
+            }
+        }
+        throw new IllegalArgumentException("types.xsd: the hub has no dated table " + table);
     }
 
     private static @Nullable String attribute(XmlSchemaObject object, String name) {

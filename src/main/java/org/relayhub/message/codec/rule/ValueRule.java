@@ -9,16 +9,19 @@ import static org.relayhub.message.codes.ResponseCodes.WRONG_TYPE;
 
 import java.math.BigInteger;
 import java.text.ParsePosition;
-import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Fault;
-import org.relayhub.message.codes.ServiceCatalogue;
+import org.relayhub.message.codes.CodesOfDay;
+import org.relayhub.message.codes.DatedCode;
+import org.relayhub.message.codes.DatedCodes;
+import org.relayhub.message.codes.DatedTable;
+import org.relayhub.message.codes.Lookup;
 
 /**
  * What the schema says of one value, checked in the order type, length, enumeration, format, range, so that the first
@@ -32,7 +35,7 @@ import org.relayhub.message.codes.ServiceCatalogue;
  * @param maxBytes in GBK; -1 where the schema gives none
  * @param allowed the values of an enumeration or the keys of a code table; null if any
  * @param calendar the form of the time that the value begins with, which must exist; null if it is none
- * @param catalogue where a service type must be in force; null if the value is none
+ * @param dated where the code must be in force; null if the value is none that ends
  */
 public record ValueRule(
         BuiltIn builtIn,
@@ -44,9 +47,7 @@ public record ValueRule(
         int maxBytes,
         @Nullable Set<String> allowed,
         @Nullable DateTimeFormatter calendar,
-        @Nullable ServiceCatalogue catalogue) {
-
-    static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+        @Nullable Dated dated) {
 
     private static final int MOST_CHOICES_NAMED = 40;
 
@@ -60,8 +61,15 @@ public record ValueRule(
         BOOLEAN
     }
 
+    /**
+     * Codes that are in force for a time.
+     *
+     * @param byPrefix whether the value only begins with a code
+     */
+    record Dated(DatedCodes codes, boolean byPrefix) {}
+
     /** What is wrong with a value of an element, or null. */
-    public @Nullable Fault check(String element, String value, Clock clock) {
+    public @Nullable Fault check(String element, String value, CodesOfDay codes) {
         if (value.isEmpty()) {
             return mayBeEmpty ? null : Fault.of(TOO_SHORT, element, "must not be empty");
         }
@@ -78,8 +86,8 @@ public record ValueRule(
         if (fault == null && calendar != null && !exists(value, calendar)) {
             fault = Fault.of(WRONG_FORMAT, element, "is no time of the calendar");
         }
-        if (fault == null && catalogue != null) {
-            fault = checkService(element, value, catalogue, LocalDate.now(clock.withZone(CHINA)));
+        if (fault == null && dated != null) {
+            fault = checkDated(element, value, dated, codes);
         }
         return fault;
     }
@@ -140,7 +148,7 @@ public record ValueRule(
     }
 
     /** The values that are allowed, as far as they fit into an answer. */
-    private static String choices(Set<String> allowed) {
+    private static String choices(Collection<String> allowed) {
         return allowed.size() > MOST_CHOICES_NAMED
                 ? "its " + allowed.size() + " codes"
                 : String.join(", ", allowed.stream().sorted().toList());
@@ -156,21 +164,23 @@ public record ValueRule(
         }
     }
 
-    private static @Nullable Fault checkService(
-            String element, String value, ServiceCatalogue catalogue, LocalDate today) {
-        ServiceCatalogue.Service service = catalogue.find(value);
-        if (service == null) {
-            return Fault.of(NOT_ENUMERATED, element, "is in no service type of the catalogue");
-        }
-        if (service.inForce(today)) {
-            return null;
-        }
-        if (today.isBefore(service.validFrom())) {
+    private static @Nullable Fault checkDated(String element, String value, Dated dated, CodesOfDay codes) {
+        DatedTable<?> table = codes.of(dated.codes());
+        Lookup<?> found = dated.byPrefix() ? table.findByPrefix(value, codes.day()) : table.find(value, codes.day());
+        if (found instanceof Lookup.Unknown) {
             return Fault.of(
-                    NOT_ENUMERATED, element, service.prefix() + " is in force only from " + service.validFrom());
+                    NOT_ENUMERATED,
+                    element,
+                    dated.byPrefix()
+                            ? "is in no service type of the catalogue"
+                            : "is not one of " + choices(inForce(table, codes)));
         }
-        String successor = service.replacedBy() == null ? "it has no successor" : "use " + service.replacedBy();
-        return Fault.of(
-                NOT_ENUMERATED, element, service.prefix() + " ended on " + service.validTo() + "; " + successor);
+        return found.refusal()
+                .map(reason -> Fault.of(NOT_ENUMERATED, element, reason))
+                .orElse(null);
+    }
+
+    private static List<String> inForce(DatedTable<?> table, CodesOfDay codes) {
+        return table.inForce(codes.day()).stream().map(DatedCode::code).toList();
     }
 }

@@ -1,14 +1,15 @@
 package org.relayhub.standalone.simulation.peer;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Body;
 import org.relayhub.message.Party;
+import org.relayhub.message.Serial;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codes.ServiceCatalogue;
 
@@ -24,6 +25,7 @@ public final class Peers {
     private final Set<String> transports;
     private final SimulationSettings settings;
     private final ServiceCatalogue catalogue;
+    private final Clock clock;
     private final Crm crm;
     private final SecondLine secondLine;
     private final Relay csvc;
@@ -38,11 +40,13 @@ public final class Peers {
             DocumentReader reader,
             Holdings holdings,
             PlannedActions planned,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Clock clock) {
         this.directory = directory;
         this.transports = Set.copyOf(transports);
         this.settings = settings;
         this.catalogue = catalogue;
+        this.clock = clock;
         this.crm = new Crm(holdings, planned, settings, reader, random);
         this.secondLine = new SecondLine(holdings, planned, settings, random);
         this.csvc = new Relay(this::behindCsvc, secondLine, holdings, planned);
@@ -79,8 +83,11 @@ public final class Peers {
 
     /** The second-line system of the service type. */
     private Party behindCsvc(Body dispatch) {
-        ServiceCatalogue.@Nullable Service service = catalogue.find(dispatch.get("SvcTypeId"));
-        String domain = service == null ? "CSVC" : service.secondLineDomain();
+        String domain = catalogue
+                .find(dispatch.get("SvcTypeId"), Serial.day(clock.instant()))
+                .row()
+                .map(ServiceCatalogue.Service::secondLineDomain)
+                .orElse("CSVC");
         return new Party(domain, domain.equals("NETW") ? acceptingProvince(dispatch) : TIER_ONE);
     }
 

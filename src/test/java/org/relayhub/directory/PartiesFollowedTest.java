@@ -8,14 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relayhub.directory.watch.FilesWatch;
 import org.relayhub.message.Party;
 import org.springframework.core.io.FileSystemResource;
 
 /** How a change of parties.yaml takes effect. */
-class PartiesWatchTest {
+class PartiesFollowedTest {
 
     private static final Party CRM = Party.of("CRM-250");
 
@@ -23,9 +25,9 @@ class PartiesWatchTest {
     private final AtomicInteger told = new AtomicInteger();
     private final Directory directory;
     private String forbidden = "nobody";
-    private final PartiesWatch watch;
+    private final FilesWatch watch = new FilesWatch(Duration.ofMillis(50));
 
-    PartiesWatchTest(@TempDir Path folder) throws IOException {
+    PartiesFollowedTest(@TempDir Path folder) throws IOException {
         adapters = folder;
         Files.copy(Path.of("adapters/soap-outbound.kamelet.yaml"), adapters.resolve("soap-outbound.kamelet.yaml"));
         write("parties: {CRM-250: {timeout: 1s}}");
@@ -34,9 +36,8 @@ class PartiesWatchTest {
                 new FileSystemResource("schemas/"),
                 true,
                 Duration.ofSeconds(30));
-        directory = files.read();
+        directory = files.follow(watch, this::check);
         directory.onChange(told::incrementAndGet);
-        watch = new PartiesWatch(files, this::check, directory, Duration.ofMillis(50));
     }
 
     private void check(Collection<PartyEntry> entries) {
@@ -47,6 +48,10 @@ class PartiesWatchTest {
 
     private void write(String yaml) throws IOException {
         Files.writeString(adapters.resolve("parties.yaml"), yaml);
+    }
+
+    private Optional<String> refusal() {
+        return watch.files().get(0).refusal();
     }
 
     private Duration timeout() {
@@ -73,14 +78,14 @@ class PartiesWatchTest {
         watch.look();
 
         assertThat(timeout()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(watch.refusal()).hasValueSatisfying(reason -> assertThat(reason)
+        assertThat(refusal()).hasValueSatisfying(reason -> assertThat(reason)
                 .startsWith("parties.yaml, line 3, parties.CRM-250.timeout: "));
         write("parties: {CRM-250: {timeout: 3s}}");
         watch.look();
         watch.look();
 
         assertThat(timeout()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(watch.refusal()).isEmpty();
+        assertThat(refusal()).isEmpty();
         assertThat(told).hasValue(1);
     }
 
@@ -91,10 +96,10 @@ class PartiesWatchTest {
         watch.look();
 
         assertThat(timeout()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(watch.refusal()).isPresent();
+        assertThat(refusal()).isPresent();
         write("parties: {CRM-250: {timeout: 1s}}");
         watch.look();
-        assertThat(watch.refusal()).as("it is as it was").isEmpty();
+        assertThat(refusal()).as("it is as it was").isEmpty();
     }
 
     @Test
@@ -122,7 +127,7 @@ class PartiesWatchTest {
         write("parties: {CRM-250: {timeout: 2s, user: hub}}");
         watch.look();
         watch.look();
-        assertThat(watch.refusal()).hasValue("The password is not there.");
+        assertThat(refusal()).hasValue("The password is not there.");
         assertThat(timeout()).isEqualTo(Duration.ofSeconds(1));
 
         write("parties: {CRM-250: {timeout: 1s}}");
