@@ -77,6 +77,19 @@ public final class HubProcess implements AutoCloseable {
         return new ObjectMapper().readTree(get(path));
     }
 
+    /** What the hub answers to an operator who posts JSON: the status and the content. */
+    public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString("operator:demo".getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Ends the process as a power cut would: SIGKILL. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();

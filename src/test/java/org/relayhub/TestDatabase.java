@@ -26,7 +26,7 @@ public final class TestDatabase {
     public static TestDatabase empty() {
         SHARED.client()
                 .sql(
-                        "truncate message, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm restart identity")
+                        "truncate message, handling, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm restart identity")
                 .update();
         return SHARED;
     }

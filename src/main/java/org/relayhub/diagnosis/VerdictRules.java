@@ -81,7 +81,7 @@ public final class VerdictRules {
         row.columns().forEach((column, cell) -> {
             Optional<Fact> fact = Fact.ofColumn(column);
             if (fact.isPresent() && !cell.isBlank()) {
-                Set<String> values = Set.of(cell.strip().split("\\|"));
+                Set<String> values = Set.copyOf(List.of(cell.strip().split("\\|")));
                 if (!fact.get().possible().containsAll(values)) {
                     throw row.fault(column + " is one of "
                             + String.join(", ", fact.get().possible()));

@@ -25,7 +25,7 @@ final class FixtureLedger {
 
     void clear() {
         database.sql(
-                        "truncate message, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm restart identity")
+                        "truncate message, handling, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm restart identity")
                 .update();
     }
 
