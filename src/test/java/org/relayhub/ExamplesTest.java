@@ -60,8 +60,22 @@ class ExamplesTest {
     private final ActivityCodes codes = new ActivityCodes(CodeTable.read(SCHEMAS, "activities"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"dispatch", "urge", "reply", "return", "reprocess", "archive", "comment", "query"})
-    void everyActivityOfTheLifecycleHasARequestAndTheAnswerToIt(String activity) throws Exception {
+    @ValueSource(
+            strings = {
+                "dispatch",
+                "urge",
+                "reply",
+                "return",
+                "reprocess",
+                "archive",
+                "comment",
+                "query",
+                "business-query",
+                "business-handle",
+                "diagnose",
+                "repair"
+            })
+    void everyActivityThatAPartySendsHasARequestAndTheAnswerToIt(String activity) throws Exception {
         InterBossDocument request =
                 read(Files.readString(EXAMPLES.resolve(activity).resolve("request.xml")));
         InterBossDocument response =

@@ -90,6 +90,11 @@ public final class HubProcess implements AutoCloseable {
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    /** How much processor time it has taken so far, its database not counted. */
+    public Duration processorTime() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** Ends the process as a power cut would: SIGKILL. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
