@@ -46,6 +46,9 @@ final class Problems extends ResponseEntityExceptionHandler implements ErrorCont
             "to", "a day like 2026-03-01 or an instant like 2026-03-01T08:00:00+08:00",
             "party", "a party like CRM-250",
             "msisdn", "11 digits",
+            "node", "3 digits",
+            "line", "of 1 to 20 characters",
+            "area", "of 1 to 50 characters",
             "id", "a delivery's number");
 
     /** What no endpoint answers. */

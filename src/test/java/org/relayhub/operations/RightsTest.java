@@ -44,6 +44,7 @@ class RightsTest {
             Map.entry("GET /api/deliveries", VIEWERS),
             Map.entry("GET /api/parties", VIEWERS),
             Map.entry("GET /api/refusals", VIEWERS),
+            Map.entry("GET /api/alarms", VIEWERS),
             Map.entry("POST /api/deliveries/1/resend", OPERATORS),
             Map.entry("POST /api/deliveries/1/discard", OPERATORS),
             Map.entry("POST /api/deliveries/resend?party=CRM-250", OPERATORS),
