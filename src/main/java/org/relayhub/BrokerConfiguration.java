@@ -1,7 +1,9 @@
 package org.relayhub;
 
 import java.io.IOException;
+import org.relayhub.adapter.jms.AlarmDoor;
 import org.relayhub.adapter.jms.BrokerSettings;
+import org.relayhub.diagnosis.alarm.AlarmSettings;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.Party;
 import org.relayhub.standalone.EmbeddedDatabase;
@@ -27,6 +29,7 @@ class BrokerConfiguration {
     @ConditionalOnProperty(name = "hub.broker.url", havingValue = "embedded", matchIfMissing = true)
     EmbeddedBroker embeddedBroker(
             StandaloneSettings settings,
+            AlarmSettings alarms,
             EmbeddedDatabase database,
             Directory directory,
             UserDetailsService identities,
@@ -36,6 +39,7 @@ class BrokerConfiguration {
                 settings.dataFolder().toPath().resolve("broker"),
                 settings.brokerPort(),
                 directory,
+                alarms.topic(),
                 (user, password) -> isRight(identities, encoder, user, password));
     }
 
@@ -62,5 +66,10 @@ class BrokerConfiguration {
             return new BrokerSettings(own.hubUrl(), Party.HUB.user(), "demo");
         }
         return hub.broker();
+    }
+
+    @Bean
+    AlarmDoor alarmDoor(BrokerSettings broker, AlarmSettings alarms) {
+        return new AlarmDoor(broker, alarms.topic());
     }
 }

@@ -89,7 +89,11 @@ class BrokerFaultIT {
 
     private EmbeddedBroker startBroker() throws IOException {
         return EmbeddedBroker.start(
-                folder.resolve("outside"), port, Directories.of(parties), (user, password) -> password.equals("demo"));
+                folder.resolve("outside"),
+                port,
+                Directories.of(parties),
+                "network.alarms",
+                (user, password) -> password.equals("demo"));
     }
 
     private interface Fault {

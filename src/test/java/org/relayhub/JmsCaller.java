@@ -67,6 +67,11 @@ public final class JmsCaller implements AutoCloseable {
         session.createProducer().setDeliveryMode(DeliveryMode.PERSISTENT).send(session.createQueue(queue), message);
     }
 
+    /** Publishes a message and does not wait. */
+    public void publish(String topic, Message message) {
+        session.createProducer().setDeliveryMode(DeliveryMode.PERSISTENT).send(session.createTopic(topic), message);
+    }
+
     /** Sends a document and waits for its answer, which must name the request by its message id. */
     public SoapCaller.Reply request(String queue, String document) throws JMSException {
         TextMessage request = text(document);

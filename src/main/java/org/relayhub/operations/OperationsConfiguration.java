@@ -22,6 +22,7 @@ import org.springframework.jmx.support.RegistrationPolicy;
     DeliveriesEndpoint.class,
     HandlingsEndpoint.class,
     PartiesEndpoint.class,
+    AlarmsEndpoint.class,
     Problems.class,
     StartNotice.class
 })

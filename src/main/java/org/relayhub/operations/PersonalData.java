@@ -83,6 +83,11 @@ final class PersonalData {
         return MSISDN.matcher(number).matches() ? number.substring(0, 3) + HIDDEN + number.substring(7) : HIDDEN;
     }
 
+    /** A line: it is nobody's number unless it looks like one. */
+    String line(String line) {
+        return MSISDN.matcher(line).matches() ? number(line) : line;
+    }
+
     /** What a system said of a message: words that may name a number. */
     String words(String words) {
         return shown ? words : LONG_NUMBER.matcher(words).replaceAll(number -> number(number.group()));

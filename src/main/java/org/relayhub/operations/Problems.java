@@ -47,6 +47,9 @@ final class Problems extends ResponseEntityExceptionHandler implements ErrorCont
             "on", "a day like 2026-03-01",
             "party", "a party like CRM-250",
             "msisdn", "11 digits",
+            "node", "3 digits",
+            "line", "of 1 to 20 characters",
+            "area", "of 1 to 50 characters",
             "id", "a delivery's number");
 
     /** What no endpoint answers. */

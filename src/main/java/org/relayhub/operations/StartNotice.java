@@ -42,6 +42,7 @@ class StartNotice {
         line(text, "Tickets", base + "/api/tickets");
         line(text, "Waiting", base + "/api/deliveries");
         line(text, "Parties", base + "/api/parties");
+        line(text, "Alarms", base + "/api/alarms");
         if (standalone) {
             line(text, "Log in as", "viewer, operator or admin, password demo; parties as crm-250, password demo");
             line(text, "Try", "examples/send dispatch");

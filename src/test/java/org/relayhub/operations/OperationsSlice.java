@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.cxf.spring.boot.autoconfigure.CxfAutoConfiguration;
 import org.apache.cxf.spring.boot.autoconfigure.micrometer.MicrometerMetricsAutoConfiguration;
+import org.relayhub.diagnosis.alarm.AlarmBook;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.directory.watch.FilesWatch;
@@ -111,6 +112,11 @@ class OperationsSlice {
     @Bean
     Tickets tickets(JdbcClient database) {
         return new Tickets(database);
+    }
+
+    @Bean
+    AlarmBook alarmBook(JdbcClient database) {
+        return new AlarmBook(database, Duration.ofDays(7));
     }
 
     @Bean

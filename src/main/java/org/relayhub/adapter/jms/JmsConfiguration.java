@@ -1,6 +1,7 @@
 package org.relayhub.adapter.jms;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
@@ -10,8 +11,10 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.relayhub.adapter.AnswerWriter;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentReader;
+import org.relayhub.message.codec.ElementReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.Resource;
 
 /** What the JMS Kamelets call, and the broker that they reach. */
 @Configuration(proxyBeanMethods = false)
@@ -60,8 +63,18 @@ class JmsConfiguration {
     }
 
     @Bean
-    JmsInbound jmsInbound(DocumentReader reader, AnswerWriter answers, MeterRegistry meters) {
-        return new JmsInbound(reader, answers, meters);
+    FailedMessages failedMessages(MeterRegistry meters) {
+        return new FailedMessages(meters);
+    }
+
+    @Bean
+    JmsInbound jmsInbound(DocumentReader reader, AnswerWriter answers, FailedMessages failed) {
+        return new JmsInbound(reader, answers, failed);
+    }
+
+    @Bean
+    AlarmsInbound alarmsInbound(Resource schemas, Clock clock, Directory directory, FailedMessages failed) {
+        return new AlarmsInbound(new ElementReader(schemas, "alarm.xsd", "Alarm", clock), directory, failed);
     }
 
     @Bean

@@ -2,17 +2,15 @@ package org.relayhub.adapter.jms;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.jms.JmsMessage;
 import org.relayhub.adapter.AnswerWriter;
+import org.relayhub.adapter.jms.FailedMessages.NotTakenException;
 import org.relayhub.delivery.lane.OverRateException;
-import org.relayhub.directory.Queues;
 import org.relayhub.message.Answer;
 import org.relayhub.message.InboundDocument;
 import org.relayhub.message.MalformedDocumentException;
@@ -22,9 +20,6 @@ import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codes.ResponseCodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Between a JMS message and the document in it: the steps of the Kamelet {@code jms-inbound}. */
 public final class JmsInbound {
@@ -33,28 +28,23 @@ public final class JmsInbound {
 
     private static final String MESSAGE = "queuedMessage";
 
-    /** How often a message is tried that fails in the hub, but not for want of the database; and how often its answer. */
+    /** How often the answer to a message is tried. */
     private static final int TRIES = 5;
 
     private static final int MOST_REMEMBERED = 10_000;
 
     private final DocumentReader reader;
     private final AnswerWriter answers;
-    private final MeterRegistry meters;
+    private final FailedMessages failed;
 
-    /** By message. Lost with the hub, after which it is tried as often again. */
-    private final Cache<String, AtomicInteger> failures = counts();
+    /** By message. Lost with the hub, after which it is answered as often again. */
+    private final Cache<String, AtomicInteger> answered =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
-    private final Cache<String, AtomicInteger> answered = counts();
-
-    JmsInbound(DocumentReader reader, AnswerWriter answers, MeterRegistry meters) {
+    JmsInbound(DocumentReader reader, AnswerWriter answers, FailedMessages failed) {
         this.reader = reader;
         this.answers = answers;
-        this.meters = meters;
-    }
-
-    private static Cache<String, AtomicInteger> counts() {
-        return Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+        this.failed = failed;
     }
 
     /**
@@ -71,16 +61,17 @@ public final class JmsInbound {
         try {
             requireOwn(message);
             // Only the party may send to its queue: that is what proves who it is.
-            var inbound = new InboundDocument(reader.read(MessageText.of(message.message())), "jms", party.user());
+            var inbound = new InboundDocument(
+                    reader.read(MessageText.of(message.taken().message())), "jms", party.user());
             exchange.setProperty("inbound", inbound);
             exchange.getMessage().removeHeaders("*");
             exchange.getMessage().setBody(inbound);
         } catch (MalformedDocumentException e) {
-            setAside(message, String.valueOf(e.getMessage()));
+            failed.setAside(message.taken(), String.valueOf(e.getMessage()));
             exchange.setRouteStop(true);
         } catch (RuntimeException e) {
             log.error("A message of {} could not be read", party, e);
-            keepOrSetAside(message, e);
+            failed.keepOrSetAside(message.taken(), e);
             exchange.setRouteStop(true);
         }
     }
@@ -117,7 +108,7 @@ public final class JmsInbound {
         if (answer.code().equals(ResponseCodes.HUB_ERROR)
                 && failure != null
                 && !(failure instanceof RefusalException)) {
-            keepOrSetAside(message, failure);
+            failed.keepOrSetAside(message.taken(), failure);
         }
         Destination asked = message.replyTo();
         boolean refused = !answer.code().equals(ResponseCodes.SUCCESS);
@@ -128,7 +119,7 @@ public final class JmsInbound {
     }
 
     private void send(QueuedMessage message, Destination to, String text) throws JMSException {
-        if (count(answered, message) > TRIES) {
+        if (answered.get(message.taken().key(), key -> new AtomicInteger()).incrementAndGet() > TRIES) {
             // The answer is what fails; the message itself is booked, and must not block those behind it.
             log.warn("A message of {} cannot be answered where it asks to be", message.party());
             return;
@@ -155,61 +146,10 @@ public final class JmsInbound {
             throws JMSException {
         QueuedMessage message = exchange.getProperty(MESSAGE, QueuedMessage.class);
         if (failure instanceof MalformedDocumentException) {
-            setAside(message, String.valueOf(failure.getMessage()));
+            failed.setAside(message.taken(), String.valueOf(failure.getMessage()));
         } else {
             log.error("An answer of {} could not be taken in", message.party(), failure);
-            keepOrSetAside(message, failure);
-        }
-    }
-
-    /**
-     * Leaves a message on its queue that the hub has failed to take in, to be given again: for want of the database until
-     * that is back. What fails for another reason would fail for ever, and is set aside in the end.
-     */
-    private void keepOrSetAside(QueuedMessage message, Throwable failure) throws JMSException {
-        if (!isForWantOfTheDatabase(failure) && count(failures, message) >= TRIES) {
-            setAside(
-                    message,
-                    "the hub failed " + TRIES + " times: " + failure.getClass().getSimpleName());
-            return;
-        }
-        try {
-            // The broker gives it again at once.
-            TimeUnit.SECONDS.sleep(1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new NotTakenException();
-    }
-
-    private static boolean isForWantOfTheDatabase(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DataAccessResourceFailureException
-                    || cause instanceof TransientDataAccessException
-                    || cause instanceof TransactionException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static int count(Cache<String, AtomicInteger> counts, QueuedMessage message) {
-        return counts.get(message.key(), key -> new AtomicInteger()).incrementAndGet();
-    }
-
-    private void setAside(QueuedMessage message, String reason) throws JMSException {
-        message.setAside(reason);
-        meters.counter("hub.jms.invalid", "party", message.party().toString()).increment();
-        log.warn("A message of {} went to {}: {}", message.party(), Queues.INVALID, reason);
-    }
-
-    /** Has the broker keep a message that the hub could not take in. */
-    static final class NotTakenException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        NotTakenException() {
-            super("the hub could not take the message in; it stays on its queue", null, false, false);
+            failed.keepOrSetAside(message.taken(), failure);
         }
     }
 }

@@ -16,7 +16,7 @@ import org.relayhub.message.Serial;
  * @param raisedAt when its latest occurrence began
  * @param clearedAt when it was last cleared; null if it never was
  * @param receivedAt when the hub last heard of it
- * @param description the platform's words, which may name customers; null where there are none
+ * @param description the platform's words, which may hold a number; null where there are none
  */
 public record Alarm(
         String node,

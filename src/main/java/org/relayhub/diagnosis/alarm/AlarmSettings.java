@@ -14,7 +14,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     before and comes late does not open it again; at least a minute
  */
 public record AlarmSettings(
-        @DefaultValue("network.alarms") @NotNull @Pattern(regexp = "|(?!hub\\.)[A-Za-z0-9._-]{1,100}")
+        @DefaultValue("network.alarms")
+        @NotNull
+        @Pattern(
+                regexp = "|(?!hub\\.)[A-Za-z0-9._-]{1,100}",
+                message =
+                        "must be empty or a topic's name, of letters, digits, dots and hyphens, that does not begin with hub.")
         String topic,
 
         @DefaultValue("7d") @NotNull @DurationMin(minutes = 1)

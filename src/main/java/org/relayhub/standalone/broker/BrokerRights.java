@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who may do what at the broker. A party may send to {@code hub.in.<PARTY>}, read {@code hub.out.<PARTY>}, and have a
- * temporary queue for answers; the hub may read what parties send and send what they read; the admin reads what could not
- * be read. Nobody manages the broker.
+ * temporary queue for answers; a network platform may publish alarms; the hub may read what parties send and send what they
+ * read; the admin reads what could not be read. Nobody manages the broker.
  */
 final class BrokerRights implements ActiveMQSecurityManager5 {
 
@@ -36,18 +36,26 @@ final class BrokerRights implements ActiveMQSecurityManager5 {
     private static final String HUB = "hub";
     private static final String ADMIN = "admin";
 
+    private static final String PLATFORMS = "NETW";
+
+    /** Between an address and the name of one of its queues. */
+    private static final String QUEUE_OF = "::";
+
     private static final int MOST_TEMPORARY = 100_000;
 
+    private final String alarms;
     private final EmbeddedBroker.Login login;
     private final Cache<String, String> owners =
             Caffeine.newBuilder().maximumSize(MOST_TEMPORARY).build();
 
-    BrokerRights(EmbeddedBroker.Login login) {
+    /** @param alarms the topic on which network platforms publish; empty for none */
+    BrokerRights(String alarms, EmbeddedBroker.Login login) {
+        this.alarms = alarms;
         this.login = login;
     }
 
     /** The roles of each kind of address. */
-    static Map<String, Set<Role>> roles() {
+    static Map<String, Set<Role>> roles(String alarms) {
         Map<String, Set<Role>> roles = new HashMap<>();
         roles.put(Queues.IN + "#", new HashSet<>(Set.of(role(PARTY, CheckType.SEND), queues(HUB, CheckType.CONSUME))));
         roles.put(
@@ -56,6 +64,9 @@ final class BrokerRights implements ActiveMQSecurityManager5 {
         roles.put(
                 Queues.INVALID,
                 new HashSet<>(Set.of(queues(HUB, CheckType.SEND), role(ADMIN, CheckType.CONSUME, CheckType.BROWSE))));
+        if (!alarms.isEmpty()) {
+            roles.put(alarms, new HashSet<>(Set.of(role(PARTY, CheckType.SEND), queues(HUB, CheckType.CONSUME))));
+        }
         roles.put(TEMPORARY + ".#", new HashSet<>(Set.of(temporary(PARTY), temporary(HUB))));
         return roles;
     }
@@ -130,11 +141,19 @@ final class BrokerRights implements ActiveMQSecurityManager5 {
             return true;
         }
         String user = String.join("", names(subject, UserPrincipal.class));
-        // The address comes alone, or with the queue behind it.
-        String queue = address.replaceFirst(".*::", "");
-        if (queue.startsWith(Queues.IN) || queue.startsWith(Queues.OUT)) {
+        // The address comes alone, or with the queue behind it. What a party may use has one name.
+        String queue = address.replaceFirst(".*" + QUEUE_OF, "");
+        if (!address.equals(queue) && !address.equals(queue + QUEUE_OF + queue)) {
+            return false;
+        }
+        if (queue.startsWith(Queues.OURS)) {
             return Party.ofUser(user)
                     .filter(party -> queue.equals(Queues.in(party)) || queue.equals(Queues.out(party)))
+                    .isPresent();
+        }
+        if (queue.equals(alarms)) {
+            return Party.ofUser(user)
+                    .filter(party -> party.domain().equals(PLATFORMS))
                     .isPresent();
         }
         return mayUseTemporary(user, right, queue);

@@ -14,6 +14,7 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A real Artemis that the hub starts and stops itself. It speaks CORE and AMQP 1.0 on 127.0.0.1 only, keeps what it has
- * stored through restarts and crashes, and has a pair of queues for every JMS party.
+ * stored through restarts and crashes, and has a pair of queues for every JMS party and a topic for alarms.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -51,19 +52,21 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @param folder where it keeps what it has stored; made if it is not there
      * @param preferredPort another one is used if it is taken
+     * @param alarms the topic on which network platforms publish; empty for none
      * @throws IOException if it does not start
      */
-    public static EmbeddedBroker start(Path folder, int preferredPort, Directory directory, Login login)
+    public static EmbeddedBroker start(Path folder, int preferredPort, Directory directory, String alarms, Login login)
             throws IOException {
         Instant began = Instant.now();
         int port = freePort(preferredPort);
         var server = new EmbeddedActiveMQ();
-        server.setSecurityManager(new BrokerRights(login));
+        server.setSecurityManager(new BrokerRights(alarms, login));
         try {
-            server.setConfiguration(configuration(folder.toAbsolutePath().normalize(), port));
+            server.setConfiguration(configuration(folder.toAbsolutePath().normalize(), port, alarms));
             server.start();
             var broker = new EmbeddedBroker(server, directory, port);
             broker.createQueues();
+            broker.createTopic(alarms);
             directory.onChange(broker::followDirectory);
             LOG.info(
                     "Artemis ready on {}:{} after {} ms",
@@ -85,7 +88,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static Configuration configuration(Path folder, int port) throws Exception {
+    private static Configuration configuration(Path folder, int port, String alarms) throws Exception {
         var configuration = new ConfigurationImpl()
                 .setName("relay-hub")
                 .setPersistenceEnabled(true)
@@ -103,19 +106,12 @@ public final class EmbeddedBroker implements AutoCloseable {
                 // The hub's own, so that nothing that strangers do at the other can keep the hub from its queues.
                 .addAcceptorConfiguration("hub", hubUrl(port))
                 .addAcceptorConfiguration("parties", "tcp://" + LOOPBACK + ":" + port + "?protocols=CORE,AMQP");
-        BrokerRights.roles().forEach(configuration::putSecurityRoles);
-        configuration.addAddressSetting(
-                Queues.OURS + "#",
-                new AddressSettings()
-                        // What the hub cannot take in now it takes in later, in order.
-                        .setMaxDeliveryAttempts(-1)
-                        .setRedeliveryDelay(0)
-                        .setAutoDeleteQueues(false)
-                        .setAutoDeleteAddresses(false)
-                        .setDefaultAddressRoutingType(RoutingType.ANYCAST)
-                        .setDefaultQueueRoutingType(RoutingType.ANYCAST)
-                        .setDeadLetterAddress(SimpleString.of(Queues.INVALID))
-                        .setExpiryAddress(SimpleString.of(Queues.INVALID)));
+        configuration.registerBrokerPlugin(new VouchedSender());
+        BrokerRights.roles(alarms).forEach(configuration::putSecurityRoles);
+        configuration.addAddressSetting(Queues.OURS + "#", kept(RoutingType.ANYCAST));
+        if (!alarms.isEmpty()) {
+            configuration.addAddressSetting(alarms, kept(RoutingType.MULTICAST));
+        }
         // One hub at a time reads a party's queue: with two, messages of a ticket would overtake each other.
         configuration.addAddressSetting(Queues.IN + "#", new AddressSettings().setDefaultExclusiveQueue(true));
         configuration.addAddressSetting(
@@ -124,6 +120,19 @@ public final class EmbeddedBroker implements AutoCloseable {
                         .setDeadLetterAddress(SimpleString.of(Queues.INVALID))
                         .setExpiryAddress(SimpleString.of(Queues.INVALID)));
         return configuration;
+    }
+
+    /** What the hub cannot take in now it takes in later, in order. */
+    private static AddressSettings kept(RoutingType routing) {
+        return new AddressSettings()
+                .setMaxDeliveryAttempts(-1)
+                .setRedeliveryDelay(0)
+                .setAutoDeleteQueues(false)
+                .setAutoDeleteAddresses(false)
+                .setDefaultAddressRoutingType(routing)
+                .setDefaultQueueRoutingType(routing)
+                .setDeadLetterAddress(SimpleString.of(Queues.INVALID))
+                .setExpiryAddress(SimpleString.of(Queues.INVALID));
     }
 
     private void createQueues() throws Exception {
@@ -144,6 +153,14 @@ public final class EmbeddedBroker implements AutoCloseable {
                                 .setRoutingType(RoutingType.ANYCAST)
                                 .setDurable(true),
                         true);
+    }
+
+    /** The hub's subscription is made by the hub, the first time that it is there. */
+    private void createTopic(String name) throws Exception {
+        if (!name.isEmpty()) {
+            server.getActiveMQServer()
+                    .addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(name), RoutingType.MULTICAST));
+        }
     }
 
     private void followDirectory() {

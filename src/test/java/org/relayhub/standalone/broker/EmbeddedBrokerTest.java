@@ -3,8 +3,11 @@ package org.relayhub.standalone.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.Message;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
@@ -28,7 +31,10 @@ class EmbeddedBrokerTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration AT_ONCE = Duration.ofMillis(500);
-    private static final Set<String> USERS = Set.of("crm-250", "crm-100", "hub-000", "admin", "operator", "viewer");
+    private static final Set<String> USERS =
+            Set.of("crm-250", "crm-100", "netw-250", "hub-000", "admin", "operator", "viewer");
+    private static final String ALARMS = "network.alarms";
+    private static final String SUBSCRIPTION = "hub-alarms";
 
     private final Directory directory =
             Directories.of("parties: {CRM-250: {transport: jms}, CRM-100: {transport: jms}, CRM-200: {}}");
@@ -46,7 +52,7 @@ class EmbeddedBrokerTest {
 
     private EmbeddedBroker start() throws IOException {
         return EmbeddedBroker.start(
-                folder, port, directory, (user, password) -> USERS.contains(user) && password.equals("demo"));
+                folder, port, directory, ALARMS, (user, password) -> USERS.contains(user) && password.equals("demo"));
     }
 
     @AfterEach
@@ -89,13 +95,88 @@ class EmbeddedBrokerTest {
                 .isThrownBy(() -> protocol.broker(port).createContext().start());
     }
 
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void only_a_network_platform_publishes_alarms_and_only_the_hub_takes_them(Protocol protocol) throws Exception {
+        subscribe().close();
+        try (JmsCaller platform = as(protocol, "netw-250")) {
+            platform.publish(ALARMS, platform.text("an alarm"));
+        }
+        try (JmsCaller hub = as(Protocol.CORE, "hub-000")) {
+            // An address and the name of a queue of it: this is how the broker calls a shared subscription.
+            assertThat(Objects.requireNonNull(hub.receive(ALARMS + "::" + SUBSCRIPTION, SOON))
+                            .getText())
+                    .isEqualTo("an alarm");
+        }
+        for (String user : new String[] {"crm-250", "netw-250"}) {
+            for (String aside : new String[] {ALARMS, "temp.x", SUBSCRIPTION, "hub.in.CRM-250"}) {
+                forbidden(protocol, user, caller -> caller.send(aside + "::" + SUBSCRIPTION, caller.text("x")));
+                forbidden(protocol, user, caller -> caller.publish(aside + "::" + SUBSCRIPTION, caller.text("x")));
+                forbidden(protocol, user, caller -> caller.receive(aside + "::" + SUBSCRIPTION, AT_ONCE));
+            }
+            forbidden(protocol, user, caller -> caller.send("temp.x::hub.invalid", caller.text("x")));
+            forbidden(protocol, user, caller -> caller.send("hub.alarms", caller.text("x")));
+            forbidden(protocol, user, caller -> caller.session()
+                    .createConsumer(caller.session().createTopic(ALARMS)));
+            forbidden(protocol, user, caller -> caller.session()
+                    .createSharedDurableConsumer(caller.session().createTopic(ALARMS), SUBSCRIPTION));
+            forbidden(protocol, user, caller -> caller.session().unsubscribe(SUBSCRIPTION));
+        }
+        forbidden(protocol, caller -> caller.publish(ALARMS, caller.text("x")));
+        forbidden(protocol, caller -> caller.send(ALARMS, caller.text("x")));
+        forbidden(protocol, "netw-250", caller -> caller.send("hub.in.CRM-250", caller.text("x")));
+        try (JmsCaller hub = as(Protocol.CORE, "hub-000")) {
+            assertThat(hub.receive(ALARMS + "::" + SUBSCRIPTION, AT_ONCE)).isNull();
+        }
+    }
+
+    /** As the hub subscribes. */
+    private JMSContext subscribe() {
+        JMSContext session = as(Protocol.CORE, "hub-000").session();
+        session.createSharedDurableConsumer(session.createTopic(ALARMS), SUBSCRIPTION);
+        return session;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void what_is_published_while_no_hub_is_there_is_kept_with_the_name_of_who_has_sent_it(Protocol protocol)
+            throws Exception {
+        subscribe().close();
+        try (JmsCaller platform = as(protocol, "netw-250")) {
+            TextMessage alarm = platform.text("an alarm");
+            alarm.setStringProperty("JMSXUserID", "netw-431");
+            platform.publish(ALARMS, alarm);
+        }
+        broker.close();
+        broker = start();
+
+        try (JmsCaller one = as(Protocol.CORE, "hub-000");
+                JmsCaller other = as(Protocol.CORE, "hub-000")) {
+            JMSConsumer first =
+                    one.session().createSharedDurableConsumer(one.session().createTopic(ALARMS), SUBSCRIPTION);
+            Message kept = Objects.requireNonNull(first.receive(SOON.toMillis()));
+            JMSConsumer second =
+                    other.session().createSharedDurableConsumer(other.session().createTopic(ALARMS), SUBSCRIPTION);
+
+            assertThat(kept.getBody(String.class)).isEqualTo("an alarm");
+            assertThat(kept.getStringProperty("JMSXUserID")).isEqualTo("netw-250");
+            assertThat(second.receive(AT_ONCE.toMillis()))
+                    .as("each goes to one")
+                    .isNull();
+        }
+    }
+
     private interface Attempt {
         void make(JmsCaller caller) throws JMSException;
     }
 
     private void forbidden(Protocol protocol, Attempt attempt) {
-        try (JmsCaller crm = as(protocol, "crm-250")) {
-            assertThatExceptionOfType(JMSRuntimeException.class).isThrownBy(() -> attempt.make(crm));
+        forbidden(protocol, "crm-250", attempt);
+    }
+
+    private void forbidden(Protocol protocol, String user, Attempt attempt) {
+        try (JmsCaller caller = as(protocol, user)) {
+            assertThatExceptionOfType(JMSRuntimeException.class).isThrownBy(() -> attempt.make(caller));
         }
     }
 
