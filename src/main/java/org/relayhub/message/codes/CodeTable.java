@@ -52,8 +52,20 @@ public record CodeTable(String name, List<Row> rows) {
      * @throws UncheckedIOException if there is no such file or it cannot be read
      */
     public static CodeTable read(Resource schemas, String name) {
-        try (Reader reader = new InputStreamReader(
-                        schemas.createRelative("codes/" + name + ".csv").getInputStream(), StandardCharsets.UTF_8);
+        try {
+            return of(name, schemas.createRelative("codes/" + name + ".csv"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("schemas/codes/" + name + ".csv cannot be read", e);
+        }
+    }
+
+    /**
+     * Reads a table of the same form that lies elsewhere.
+     *
+     * @throws UncheckedIOException if there is no such file or it cannot be read
+     */
+    public static CodeTable of(String name, Resource file) {
+        try (Reader reader = new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8);
                 CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(reader)) {
             var rows = new ArrayList<Row>();
             for (NamedCsvRecord line : csv) {
@@ -61,7 +73,7 @@ public record CodeTable(String name, List<Row> rows) {
             }
             return new CodeTable(name, List.copyOf(rows));
         } catch (IOException e) {
-            throw new UncheckedIOException("schemas/codes/" + name + ".csv cannot be read", e);
+            throw new UncheckedIOException(file.getDescription() + " cannot be read", e);
         }
     }
 
