@@ -24,11 +24,15 @@ public final class Services {
 
     private static final List<String> PLATFORMS = List.of("MVID", "MGAM", "MUSI", "MPAY", "MRED");
 
+    /** It answers for every platform, where the hub leaves the sorting to it. */
+    private static final String SORTER = "CSVC";
+
     private final SimulationSettings settings;
     private final RandomGenerator random;
     private final Boss boss;
     private final Network network;
     private final Subscriptions subscriptions;
+    private final Operations operations;
 
     /** By the domain of the platform. */
     private final Map<String, String> serviceTypeIds = new HashMap<>();
@@ -44,8 +48,16 @@ public final class Services {
                 .filter(serviceTypeIds::containsKey)
                 .map(serviceTypeIds::get)
                 .toList());
-        this.network = new Network(CodeTable.of("areas", new ClassPathResource("simulation/areas.csv")));
+        this.network = new Network(table("areas"));
         this.subscriptions = new Subscriptions(database, boss);
+        this.operations = new Operations(
+                catalogue,
+                new QueryTable(table("business-queries"), table("business-columns")),
+                new Blacklists(database));
+    }
+
+    private static CodeTable table(String name) {
+        return CodeTable.of(name, new ClassPathResource("simulation/" + name + ".csv"));
     }
 
     /** Whether a peer answers such a thing on the spot; what it does not is about a ticket, or not for it. */
@@ -55,6 +67,8 @@ public final class Services {
             case LINE_STATE -> self.domain().equals("NETW");
             case SUBSCRIPTION -> self.domain().equals("BOSS") || isPlatform(self);
             case ALIGN -> isPlatform(self);
+            case BUSINESS_QUERY, BUSINESS_QUERY_PAGE, BUSINESS_HANDLE ->
+                isPlatform(self) || self.domain().equals(SORTER);
             default -> false;
         };
     }
@@ -90,6 +104,8 @@ public final class Services {
             case SUBSCRIPTION ->
                 isPlatform(self) ? subscriptions.told(question, own(self)) : boss.subscriptions(question);
             case ALIGN -> subscriptions.align(question, own(self));
+            case BUSINESS_QUERY, BUSINESS_QUERY_PAGE -> operations.query(question, serviceTypeIds.get(self.domain()));
+            case BUSINESS_HANDLE -> operations.handle(question, serviceTypeIds.get(self.domain()));
             default ->
                 throw new RefusalException(ResponseCodes.LINK_WITHOUT_ACTIVITY, "ActivityCode: not handled here");
         };
