@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.relayhub.message.Serial;
 import org.relayhub.message.codes.CodeTable;
+import org.relayhub.standalone.simulation.service.Records.Entry;
 
 /** One column of an answer: a row of {@code simulation/business-columns.csv}. */
 record Column(String name, Kind kind, List<String> values) {

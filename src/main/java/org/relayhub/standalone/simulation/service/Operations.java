@@ -14,6 +14,7 @@ import org.relayhub.message.codes.OwnBusinessCatalogue;
 import org.relayhub.message.codes.OwnBusinessCatalogue.Operation;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.standalone.simulation.service.QueryTable.Query;
+import org.relayhub.standalone.simulation.service.Records.Entry;
 
 /** Queries and handlings of the own-business platforms, of their own and of the customers. */
 final class Operations {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.relayhub.message.codes.CodeTable;
+import org.relayhub.standalone.simulation.service.Records.Entry;
 
 /** What the answer to each query looks like: {@code simulation/business-queries.csv} and {@code business-columns.csv}. */
 final class QueryTable {

@@ -18,6 +18,17 @@ import org.relayhub.standalone.simulation.service.QueryTable.Query;
  */
 final class Records {
 
+    /**
+     * One row before it is written.
+     *
+     * @param at what it is dated
+     * @param rank its place among the rows, from 0
+     * @param pick its place in the values of columns of kind EACH, which begin again at their end
+     * @param known values that it has by name: what was asked for, and what the platform keeps
+     * @param chance by which the other values fall
+     */
+    record Entry(Instant at, int rank, int pick, Map<String, String> known, Random chance) {}
+
     private static final int SHORTEST_PAUSE_DAYS = 11;
     private static final int PAUSES = 5;
     private static final int PICKS = 1 << 16;
