@@ -104,7 +104,16 @@ public record CodeTable(String name, List<String> columns, List<Row> rows) {
      * @throws BrokenFileException if there is no such file, or it cannot be read or is no table
      */
     public static CodeTable read(Resource schemas, String name) {
-        try (InputStream content = file(schemas, name).getInputStream()) {
+        return of(name, file(schemas, name));
+    }
+
+    /**
+     * Reads a table of the same form that lies elsewhere.
+     *
+     * @throws BrokenFileException if there is no such file, or it cannot be read or is no table
+     */
+    public static CodeTable of(String name, Resource file) {
+        try (InputStream content = file.getInputStream()) {
             return parse(name, content.readAllBytes());
         } catch (IOException e) {
             throw new BrokenFileException(name + ".csv cannot be read: " + e.getMessage(), e);

@@ -7,6 +7,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.relayhub.directory.Directory;
@@ -109,12 +110,23 @@ final class JmsPeerInbox implements SmartLifecycle, ApplicationListener<Applicat
             // Too late is never: nobody waits for it any more.
             return;
         }
+        pause(answered.after());
         TextMessage answer = session.createTextMessage(peer.entry().form().render(answered.canonical(), null));
         answer.setJMSCorrelationID(
                 message.getJMSCorrelationID() == null ? message.getJMSMessageID() : message.getJMSCorrelationID());
         try (MessageProducer producer = session.createProducer(null)) {
             producer.setDeliveryMode(asked == null ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT);
             producer.send(asked == null ? session.createQueue(Queues.in(party)) : asked, answer);
+        }
+    }
+
+    /** The queue has a consumer of its own, which may wait. */
+    private static void pause(Duration wait) {
+        try {
+            Thread.sleep(wait.toMillis());
+        } catch (InterruptedException e) {
+            // The hub stops: the answer goes out at once.
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.InterBossDocument;
@@ -14,13 +16,14 @@ import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.Party;
 import org.relayhub.standalone.simulation.line.HttpWire;
 import org.relayhub.standalone.simulation.peer.Peers;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /** Where the hub calls the simulated peers over HTTP, each by its own transport: at {@code /sim/<PARTY>}. */
-final class PeerInbox {
+final class PeerInbox implements DisposableBean {
 
     private static final Duration BEYOND_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LATEST = Duration.ofSeconds(25);
@@ -28,6 +31,13 @@ final class PeerInbox {
     private final Peers peers;
     private final Reception reception;
     private final Map<String, HttpWire> wires;
+
+    /** One thread for all: what it does at its time is to let go, the server's own threads write. */
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "simulation-answers");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /** @param wires by the transport that {@code parties.yaml} names */
     PeerInbox(Peers peers, Reception reception, Map<String, HttpWire> wires) {
@@ -54,7 +64,10 @@ final class PeerInbox {
         Reception.Answered answered = reception.take(found.entry().party(), found.behaviour(), document);
         ServerResponse response =
                 response(HttpStatus.OK, wire.response(found.entry().form().render(answered.canonical(), null)));
-        return answered.late() ? late(response, found.entry().timeout()) : response;
+        if (answered.late()) {
+            return after(tooLate(found.entry().timeout()), response);
+        }
+        return answered.after().isZero() ? response : after(answered.after(), response);
     }
 
     private Optional<Peers.Peer> peer(String name) {
@@ -71,11 +84,20 @@ final class PeerInbox {
                 .body(content.bytes());
     }
 
-    /** Waits without a thread, so that many late answers cost the hub's own callers nothing. */
-    private static ServerResponse late(ServerResponse response, Duration timeout) {
+    private static Duration tooLate(Duration timeout) {
         Duration wait = timeout.plus(BEYOND_TIMEOUT);
-        long millis = Math.min(wait.toMillis(), LATEST.toMillis());
-        return ServerResponse.async(CompletableFuture.supplyAsync(
-                () -> response, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)));
+        return wait.compareTo(LATEST) < 0 ? wait : LATEST;
+    }
+
+    /** Waits without a thread, so that many slow answers cost the hub's own callers nothing. */
+    private ServerResponse after(Duration wait, ServerResponse response) {
+        var answer = new CompletableFuture<ServerResponse>();
+        timer.schedule(() -> answer.complete(response), wait.toNanos(), TimeUnit.NANOSECONDS);
+        return ServerResponse.async(answer);
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
     }
 }

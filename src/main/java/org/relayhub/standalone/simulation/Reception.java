@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -24,23 +25,40 @@ import org.relayhub.standalone.simulation.peer.Incoming;
 import org.relayhub.standalone.simulation.peer.PeerBehaviour;
 import org.relayhub.standalone.simulation.peer.PlannedActions;
 import org.relayhub.standalone.simulation.peer.Reaction;
+import org.relayhub.standalone.simulation.peer.SimulationSettings;
+import org.relayhub.standalone.simulation.service.Question;
+import org.relayhub.standalone.simulation.service.Services;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Takes a document for a peer: checks it, has it acted upon once, and gives the same answer as often as it comes.
+ * Takes a document for a peer: checks it, has it acted upon once, and gives the same answer as often as it comes. A
+ * question that changes nothing is answered anew each time, without a trace.
  */
 final class Reception {
 
-    /** @param late whether the answer is to come too late */
-    record Answered(String canonical, boolean late) {}
+    /**
+     * @param late whether the answer is to come too late
+     * @param after how long the peer takes to answer in time
+     */
+    record Answered(String canonical, boolean late, Duration after) {
+
+        Answered(String canonical) {
+            this(canonical, false, Duration.ZERO);
+        }
+    }
+
+    private static final String NO_REQUEST = "ActivityCode: no request of a known activity";
 
     private record Earlier(byte[] digest, String answer) {}
 
     private final JdbcClient database;
     private final TransactionOperations transaction;
     private final PlannedActions serials;
+    private final FleetingSerials fleeting = new FleetingSerials();
+    private final Services services;
+    private final SimulationSettings settings;
     private final ActivityCodes codes;
     private final DocumentWriter writer;
     private final ResponseDocument answers;
@@ -50,6 +68,8 @@ final class Reception {
             JdbcClient database,
             TransactionOperations transaction,
             PlannedActions serials,
+            Services services,
+            SimulationSettings settings,
             ActivityCodes codes,
             DocumentWriter writer,
             ResponseDocument answers,
@@ -57,6 +77,8 @@ final class Reception {
         this.database = database;
         this.transaction = transaction;
         this.serials = serials;
+        this.services = services;
+        this.settings = settings;
         this.codes = codes;
         this.writer = writer;
         this.answers = answers;
@@ -68,13 +90,35 @@ final class Reception {
         Fault fault = document.headerFault() != null ? document.headerFault() : document.bodyFault();
         if (fault != null) {
             Reaction refused = Reaction.refused(fault.code(), fault.description());
-            return new Answered(answer(self, document, refused, now), false);
+            return new Answered(answer(self, document, refused, now));
         }
-        Answered answered = transaction.execute(status -> takeOnce(self, behaviour, document, now, status));
+        ActivityCodes.@Nullable Row row = codes.byCode(document.header().activityCode());
+        Answered answered = row != null && onlyTells(self, row)
+                ? tell(self, document, row, now)
+                : transaction.execute(status -> takeOnce(self, behaviour, document, now, status));
         if (answered == null) {
             throw new IllegalStateException("the transaction gave no answer");
         }
-        return answered;
+        return row != null && row.mode() == ActivityCodes.Mode.SYNCHRONOUS ? asSlowAs(self, answered) : answered;
+    }
+
+    /** Whether nothing is different afterwards: then there is nothing to remember either. */
+    private boolean onlyTells(Party self, ActivityCodes.Row row) {
+        return services.answers(self, row.activity()) && !Services.changes(row.activity());
+    }
+
+    private Answered tell(Party self, InterBossDocument document, ActivityCodes.Row row, Instant now) {
+        Fault unfit = unfit(document, row);
+        Reaction reaction = unfit == null
+                ? services.answer(new Question(self, row.activity(), document.requireBody(), now))
+                : Reaction.refused(unfit.code(), unfit.description());
+        String answer = answer(document, reaction, fleeting.next(self, now), now);
+        return new Answered(answer, reaction.late(), Duration.ZERO);
+    }
+
+    private Answered asSlowAs(Party self, Answered answered) {
+        return new Answered(
+                answered.canonical(), answered.late() || settings.hanging().contains(self), settings.latency());
     }
 
     private Answered takeOnce(
@@ -96,8 +140,8 @@ final class Reception {
         if (!first) {
             Earlier earlier = earlier(self, header);
             return Arrays.equals(earlier.digest(), digest)
-                    ? new Answered(earlier.answer(), false)
-                    : new Answered(answer(self, document, Reaction.refused(ResponseCodes.DUPLICATE, ""), now), false);
+                    ? new Answered(earlier.answer())
+                    : new Answered(answer(self, document, Reaction.refused(ResponseCodes.DUPLICATE, ""), now));
         }
         Reaction reaction = react(self, behaviour, document, now);
         String answer = answer(self, document, reaction, now);
@@ -106,17 +150,21 @@ final class Reception {
         } else {
             remember(self, header, answer);
         }
-        return new Answered(answer, reaction.late());
+        return new Answered(answer, reaction.late(), Duration.ZERO);
     }
 
     private Reaction react(Party self, PeerBehaviour behaviour, InterBossDocument document, Instant now) {
-        ActivityCodes.Row row = codes.byCode(document.header().activityCode());
-        if (row == null || !document.header().request()) {
-            return Reaction.refused(ResponseCodes.HEADER_FORMAT, "ActivityCode: no request of a known activity");
+        ActivityCodes.@Nullable Row row = codes.byCode(document.header().activityCode());
+        if (row == null) {
+            return Reaction.refused(ResponseCodes.HEADER_FORMAT, NO_REQUEST);
         }
-        Body body = document.body();
-        if (body == null || !body.element().equals(row.requestElement())) {
-            return Reaction.refused(ResponseCodes.BODY_FORMAT, "SvcCont: wanted " + row.requestElement());
+        Fault unfit = unfit(document, row);
+        if (unfit != null) {
+            return Reaction.refused(unfit.code(), unfit.description());
+        }
+        Body body = document.requireBody();
+        if (services.answers(self, row.activity())) {
+            return services.answer(new Question(self, row.activity(), body, now));
         }
         if (row.activity() == Activity.NOTICE) {
             return Reaction.accepted();
@@ -133,16 +181,24 @@ final class Reception {
                 now));
     }
 
+    private static @Nullable Fault unfit(InterBossDocument document, ActivityCodes.Row row) {
+        if (!document.header().request()) {
+            return new Fault(ResponseCodes.HEADER_FORMAT, NO_REQUEST);
+        }
+        Body body = document.body();
+        return body != null && body.element().equals(row.requestElement())
+                ? null
+                : new Fault(ResponseCodes.BODY_FORMAT, "SvcCont: wanted " + row.requestElement());
+    }
+
     private String answer(Party self, InterBossDocument document, Reaction reaction, Instant now) {
-        @Nullable Body body = reaction.body();
+        return answer(document, reaction, serials.serial(self, now), now);
+    }
+
+    private String answer(InterBossDocument document, Reaction reaction, String serial, Instant now) {
         return answers.canonical(
                 document,
-                new Answer(
-                        reaction.code(),
-                        reaction.description(),
-                        serials.serial(self, now),
-                        Serial.compactTime(now),
-                        body));
+                new Answer(reaction.code(), reaction.description(), serial, Serial.compactTime(now), reaction.body()));
     }
 
     private Earlier earlier(Party self, Header header) {

@@ -16,6 +16,7 @@ import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.DocumentWriter;
 import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codes.ActivityCodes;
+import org.relayhub.message.codes.OwnBusinessCatalogue;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
 import org.relayhub.standalone.simulation.line.HttpLine;
@@ -29,6 +30,7 @@ import org.relayhub.standalone.simulation.peer.Holdings;
 import org.relayhub.standalone.simulation.peer.Peers;
 import org.relayhub.standalone.simulation.peer.PlannedActions;
 import org.relayhub.standalone.simulation.peer.SimulationSettings;
+import org.relayhub.standalone.simulation.service.Services;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -101,20 +103,31 @@ class SimulationConfiguration {
     }
 
     @Bean
+    Services simulatedServices(JdbcClient database, OwnBusinessCatalogue catalogue, SimulationSettings settings) {
+        return new Services(database, catalogue, settings, new Random());
+    }
+
+    @Bean
     Reception simulatedReception(
             JdbcClient database,
             TransactionOperations transaction,
             PlannedActions planned,
+            Services services,
+            SimulationSettings settings,
             ActivityCodes codes,
             DocumentWriter writer,
             ResponseDocument answers,
             Clock clock) {
-        return new Reception(database, transaction, planned, codes, writer, answers, clock);
+        return new Reception(database, transaction, planned, services, settings, codes, writer, answers, clock);
     }
 
     @Bean
-    RouterFunction<ServerResponse> simulatedInbox(Peers peers, Reception reception, DocumentReader reader) {
-        var inbox = new PeerInbox(peers, reception, wires(reader));
+    PeerInbox simulatedPeerInbox(Peers peers, Reception reception, DocumentReader reader) {
+        return new PeerInbox(peers, reception, wires(reader));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> simulatedInbox(PeerInbox inbox) {
         return route().POST("/sim/{party}", inbox::exchange).build();
     }
 

@@ -30,6 +30,7 @@ import org.relayhub.message.codec.DocumentWriter;
 import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.CodeTable;
+import org.relayhub.message.codes.OwnBusinessCatalogue;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
 import org.relayhub.standalone.EmbeddedDatabase;
@@ -100,6 +101,11 @@ final class PeersUnderTest implements AutoCloseable {
         @Bean
         ServiceCatalogue serviceCatalogue() {
             return new ServiceCatalogue(CodeTable.read(schemas, "service-catalogue"));
+        }
+
+        @Bean
+        OwnBusinessCatalogue ownBusinessCatalogue() {
+            return new OwnBusinessCatalogue(CodeTable.read(schemas, "own-business"));
         }
 
         @Bean

@@ -22,7 +22,7 @@ public record Reaction(
         return new Reaction(ResponseCodes.SUCCESS, "", null, false);
     }
 
-    static Reaction answered(Body body) {
+    public static Reaction answered(Body body) {
         return new Reaction(ResponseCodes.SUCCESS, "", body, false);
     }
 
@@ -34,11 +34,11 @@ public record Reaction(
         return refused(ResponseCodes.UNKNOWN_TICKET, "IndictSeq: not known here");
     }
 
-    static Reaction failed() {
+    public static Reaction failed() {
         return refused(FAILED, "the simulated system fails now and then");
     }
 
-    Reaction tooLate() {
+    public Reaction tooLate() {
         return new Reaction(code, description, body, true);
     }
 

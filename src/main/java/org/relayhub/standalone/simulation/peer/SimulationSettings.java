@@ -16,8 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param notSimulated parties whose place a real client takes; {@code parties.yaml} says where they are
  * @param replyAfter how long a second-line system handles a ticket, and a customer thinks about a reply
  * @param returns share of the dispatched tickets that a second-line system returns
- * @param failures share of the messages that a second-line system answers with 0113
- * @param timeouts share of the messages that a second-line system takes, and answers too late
+ * @param failures share of the messages that a second-line system answers with 0113, and of the questions that a
+ *     platform, BOSS or NETW does
+ * @param timeouts share of the same that is taken, and answered too late
+ * @param latency how long a simulated peer takes to answer a synchronous question
+ * @param hanging parties that take every synchronous question, and never answer in time
  * @param sampleEvery how often a province of the sample stream dispatches a complaint; 0s for never
  * @param sampleReturns as returns, for tickets of the sample stream
  * @param sampleFailures as failures, for tickets of the sample stream
@@ -34,6 +37,11 @@ public record SimulationSettings(
         @DefaultValue("0") @DecimalMin("0") @DecimalMax("1") double returns,
         @DefaultValue("0") @DecimalMin("0") @DecimalMax("1") double failures,
         @DefaultValue("0") @DecimalMin("0") @DecimalMax("1") double timeouts,
+
+        @DefaultValue("0ms") @DurationMin @DurationMax(seconds = 10)
+        Duration latency,
+
+        @DefaultValue Set<Party> hanging,
 
         @DefaultValue("5s") @DurationMin @DurationMax(days = 1)
         Duration sampleEvery,
