@@ -22,7 +22,6 @@ import org.springframework.jmx.support.RegistrationPolicy;
     MessagesEndpoint.class,
     DeliveriesEndpoint.class,
     PartiesEndpoint.class,
-    AlarmsEndpoint.class,
     Problems.class,
     StartNotice.class
 })
