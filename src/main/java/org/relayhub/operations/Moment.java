@@ -15,7 +15,7 @@ import org.relayhub.message.Serial;
  * @param begin where it begins
  * @param end where it ends: for an instant, where it begins
  */
-record Moment(Instant begin, Instant end) {
+public record Moment(Instant begin, Instant end) {
 
     private static final int DAY = "2026-03-01".length();
 
@@ -48,7 +48,7 @@ record Moment(Instant begin, Instant end) {
     }
 
     /** How a time is shown: in China's. */
-    static OffsetDateTime shown(Instant instant) {
+    public static OffsetDateTime shown(Instant instant) {
         return instant.atZone(Serial.CHINA).toOffsetDateTime();
     }
 

@@ -22,7 +22,6 @@ import org.springframework.jmx.support.RegistrationPolicy;
     DeliveriesEndpoint.class,
     HandlingsEndpoint.class,
     PartiesEndpoint.class,
-    AlarmsEndpoint.class,
     Problems.class,
     StartNotice.class
 })

@@ -10,30 +10,32 @@ import java.util.function.Function;
  * @param size how many items a full page has
  * @param more whether another page follows
  */
-record Page<T>(int page, int size, boolean more, List<T> items) {
+public record Page<T>(int page, int size, boolean more, List<T> items) {
 
-    static final int SIZE = 50;
+    /** How many items a full page has. */
+    public static final int SIZE = 50;
 
     /** The last page that is served: who wants more narrows the search. */
-    static final int LAST = 2000;
+    public static final int LAST = 2000;
 
     /** How many items come before a page. */
-    static int offset(int page) {
+    public static int offset(int page) {
         return (page - 1) * SIZE;
     }
 
     /** How many items to read for a page: one more than it shows, to know whether another follows. */
-    static int limit() {
+    public static int limit() {
         return SIZE + 1;
     }
 
     /** A page of what {@link #limit()} has let through. */
-    static <T> Page<T> of(int page, List<T> read) {
+    public static <T> Page<T> of(int page, List<T> read) {
         return new Page<>(
                 page, SIZE, read.size() > SIZE, read.stream().limit(SIZE).toList());
     }
 
-    <R> Page<R> map(Function<T, R> each) {
+    /** The same page, each item shown as a caller may see it. */
+    public <R> Page<R> map(Function<T, R> each) {
         return new Page<>(page, size, more, items.stream().map(each).toList());
     }
 }

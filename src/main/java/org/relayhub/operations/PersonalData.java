@@ -16,7 +16,7 @@ import org.relayhub.message.codec.SafeParsers;
 import org.relayhub.security.Caller;
 
 /** Shows a caller what it may see of customers and staff: an admin everything, everybody else no number, name or text. */
-final class PersonalData {
+public final class PersonalData {
 
     private static final String HIDDEN = "****";
     private static final Pattern MSISDN = Pattern.compile("\\d{11}");
@@ -67,7 +67,7 @@ final class PersonalData {
     }
 
     /** As a caller may see it. */
-    static PersonalData seenBy(Caller caller) {
+    public static PersonalData seenBy(Caller caller) {
         return new PersonalData(caller.admin());
     }
 
@@ -84,12 +84,12 @@ final class PersonalData {
     }
 
     /** A line: it is nobody's number unless it looks like one. */
-    String line(String line) {
+    public String line(String line) {
         return MSISDN.matcher(line).matches() ? number(line) : line;
     }
 
     /** What a system said of a message: words that may name a number. */
-    String words(String words) {
+    public String words(String words) {
         return shown ? words : LONG_NUMBER.matcher(words).replaceAll(number -> number(number.group()));
     }
 

@@ -235,7 +235,7 @@ class AlarmRouteTest {
             broker = start();
             raise("A2");
             await().atMost(SOON).until(() -> booked() == 2);
-            assertThat(hub.received()).isEqualTo(2);
+            assertThat(hub.received()).as("perhaps again, never less").isGreaterThanOrEqualTo(2);
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.relayhub.operations;
+package org.relayhub.operations.alarm;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.relayhub.diagnosis.alarm.Alarm;
 import org.relayhub.diagnosis.alarm.AlarmBook;
 import org.relayhub.diagnosis.alarm.Severity;
+import org.relayhub.operations.Moment;
+import org.relayhub.operations.Page;
+import org.relayhub.operations.PersonalData;
 import org.relayhub.security.Caller;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
