@@ -32,14 +32,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Many diagnoses at once, each of four questions to sources that take 50 ms. The figure of docs/operations.md: {@code mvn
  * verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=DiagnosisLoadIT -Ddiagnosis.rate=200
- * -Ddiagnosis.seconds=60}.
+ * -Ddiagnosis.seconds=60 -Ddiagnosis.warm-up=120}.
  */
 class DiagnosisLoadIT {
 
     private static final Logger log = LoggerFactory.getLogger(DiagnosisLoadIT.class);
 
     private static final Duration LATENCY = Duration.ofMillis(50);
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final double MOST_MILLIS = 500;
     private static final int THREADS = 128;
     private static final List<String> PROVINCES =
@@ -48,6 +47,7 @@ class DiagnosisLoadIT {
 
     private final int rate = Integer.getInteger("diagnosis.rate", 80);
     private final Duration time = Duration.ofSeconds(Integer.getInteger("diagnosis.seconds", 10));
+    private final Duration warmUp = Duration.ofSeconds(Integer.getInteger("diagnosis.warm-up", 12));
     private final AtomicInteger next = new AtomicInteger();
     private final ConcurrentLinkedQueue<Double> millis = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -77,8 +77,10 @@ class DiagnosisLoadIT {
                             "--hub.standalone.simulation.enabled=false",
                             "--hub.diagnosis.threads=" + THREADS,
                             "--hub.diagnosis.subscriber-cache=0s"))) {
-                run(hub, rate / 4, WARM_UP.dividedBy(2));
-                run(hub, rate, WARM_UP.dividedBy(2));
+                // A cold hub is many times slower: it is given time to get warm, at a growing pace.
+                for (int part : new int[] {8, 4, 2, 1}) {
+                    run(hub, Math.max(1, rate / part), warmUp.dividedBy(4));
+                }
                 millis.clear();
                 wrong.clear();
                 int asked = sources.count();

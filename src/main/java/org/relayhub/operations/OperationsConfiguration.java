@@ -20,7 +20,6 @@ import org.springframework.jmx.support.RegistrationPolicy;
     TicketsEndpoint.class,
     MessagesEndpoint.class,
     DeliveriesEndpoint.class,
-    HandlingsEndpoint.class,
     PartiesEndpoint.class,
     Problems.class,
     StartNotice.class

@@ -24,6 +24,7 @@ import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
 import org.relayhub.security.SecuritySettings;
 import org.relayhub.security.login.FailureSettings;
+import org.relayhub.ticket.Handlings;
 import org.relayhub.ticket.Tickets;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -32,6 +33,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What operators see of a hub, without its flows: the database is real, and nothing works on the rows that a test puts
@@ -61,6 +64,11 @@ class OperationsSlice {
     @Bean
     FixtureLedger fixtureLedger(JdbcClient database) {
         return new FixtureLedger(database);
+    }
+
+    @Bean
+    Handlings handlings(JdbcClient database, DataSource dataSource, Clock clock) {
+        return new Handlings(database, new TransactionTemplate(new DataSourceTransactionManager(dataSource)), clock);
     }
 
     @Bean

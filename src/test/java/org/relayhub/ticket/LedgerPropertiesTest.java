@@ -22,7 +22,7 @@ import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Party;
 
 /** Random sequences of activities on a ticket with three legs, held against a model that is written from the contract. */
-class LedgerProperties {
+class LedgerPropertiesTest {
 
     private static final List<Party> CHAIN =
             List.of(Party.of("CRM-250"), Party.of("CSVC-000"), Party.of("SIMS-000"), Party.of("SIMS-431"));

@@ -1,4 +1,4 @@
-package org.relayhub.operations;
+package org.relayhub.operations.business;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -9,6 +9,8 @@ import jakarta.validation.constraints.Size;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Serial;
+import org.relayhub.operations.Moment;
+import org.relayhub.operations.Page;
 import org.relayhub.ticket.Handlings;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
