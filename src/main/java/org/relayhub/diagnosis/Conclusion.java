@@ -2,6 +2,7 @@ package org.relayhub.diagnosis;
 
 import java.util.List;
 import org.relayhub.diagnosis.alarm.Alarm;
+import org.relayhub.diagnosis.verdict.Verdict;
 
 /**
  * What a diagnosis has come to.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.relayhub.delivery.lane.PeerAnswer;
 import org.relayhub.diagnosis.alarm.Alarm;
 import org.relayhub.diagnosis.alarm.AlarmBook;
+import org.relayhub.diagnosis.verdict.VerdictRules;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.AddressedMessage;

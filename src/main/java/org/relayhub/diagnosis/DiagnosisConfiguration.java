@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.relayhub.diagnosis.alarm.AlarmBook;
+import org.relayhub.diagnosis.verdict.VerdictRules;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentWriter;
 import org.relayhub.message.codes.ActivityCodes;

@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.delivery.lane.PeerAnswer;
 import org.relayhub.diagnosis.alarm.Alarm;
+import org.relayhub.diagnosis.verdict.Fact;
 import org.relayhub.message.Body;
 import org.relayhub.message.Party;
 import org.relayhub.message.Response;

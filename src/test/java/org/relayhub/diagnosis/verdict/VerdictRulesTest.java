@@ -1,4 +1,4 @@
-package org.relayhub.diagnosis;
+package org.relayhub.diagnosis.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.relayhub.diagnosis;
+package org.relayhub.diagnosis.verdict;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ public final class VerdictRules {
     }
 
     /** What the facts come to. */
-    record Decision(Verdict verdict, String advice) {}
+    public record Decision(Verdict verdict, String advice) {}
 
     private volatile List<Rule> rules;
 
@@ -50,7 +50,8 @@ public final class VerdictRules {
         rules = read(table);
     }
 
-    Decision decide(Map<Fact, String> facts) {
+    /** The verdict on some facts; one that is missing is {@link Fact#UNKNOWN}. */
+    public Decision decide(Map<Fact, String> facts) {
         return rules.stream()
                 .filter(rule -> rule.holds(facts))
                 .findFirst()

@@ -1,4 +1,4 @@
-package org.relayhub.diagnosis;
+package org.relayhub.diagnosis.verdict;
 
 /** What a diagnosis comes to: contract, DiagnoseRsp. */
 public enum Verdict {

@@ -1,4 +1,4 @@
-package org.relayhub.diagnosis;
+package org.relayhub.diagnosis.verdict;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * What the rules of {@code diagnosis-rules.csv} may ask about, a column each. A source that did not answer in time leaves
  * {@code UNKNOWN}.
  */
-enum Fact {
+public enum Fact {
     /** Of what was ordered, at BOSS. */
     INSTALLATION("COMPLETED", "IN_PROGRESS", Fact.UNKNOWN),
     /** On the network's side of the line. */
@@ -23,8 +23,8 @@ enum Fact {
     /** On the customer's side of the line. */
     CUSTOMER_SIDE("UP", "DOWN", Fact.UNKNOWN);
 
-    static final String UNKNOWN = "UNKNOWN";
-    static final String NONE = "NONE";
+    public static final String UNKNOWN = "UNKNOWN";
+    public static final String NONE = "NONE";
 
     private final List<String> values;
 
