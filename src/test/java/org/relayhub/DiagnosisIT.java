@@ -7,6 +7,7 @@ import static org.relayhub.AnsweringPeer.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Body;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.Party;
+import org.relayhub.message.Serial;
 import org.relayhub.message.codec.BodyText;
 
 /** Diagnosis, repair and what a dispatch gets of them, in a scripted world of BOSS, network and platform. */
@@ -52,6 +54,7 @@ class DiagnosisIT {
     private String networkSide;
     private String customerSide;
     private String subscription;
+    private String alarmedLine = "NJ-0001";
     private Duration acknowledged = Duration.ZERO;
 
     DiagnosisIT(@TempDir Path folder) throws IOException {
@@ -127,7 +130,7 @@ class DiagnosisIT {
 
     private Body line() {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("LineNo", "NJ-0001");
+        values.put("LineNo", alarmedLine);
         values.put("Area", "南京鼓楼");
         values.put("NetworkSide", networkSide);
         values.put("CustomerSide", customerSide);
@@ -376,6 +379,48 @@ class DiagnosisIT {
         assertThat(other.body()).contains("ServiceTypeId: ");
         assertThat(none.code()).isEqualTo("2906");
         assertThat(none.body()).contains("Domain: ");
+    }
+
+    private void alarm(String id, String severity, Duration age) throws Exception {
+        String raised = Serial.time(Instant.now().minus(age));
+        try (var platform = new JmsCaller(JmsCaller.Protocol.CORE, hub.brokerPort(), "netw-250")) {
+            platform.publish(
+                    "network.alarms",
+                    platform.text("<Alarm xmlns=\"urn:relay-hub:interboss:1\"><AlarmId>" + id + "</AlarmId><NODE>250</NODE>"
+                            + "<LineNo>" + alarmedLine + "</LineNo><Severity>" + severity + "</Severity><RaisedTime>" + raised
+                            + "</RaisedTime></Alarm>"));
+        }
+        await().until(() -> hub.get("/api/alarms?node=250").contains(id));
+    }
+
+    @Test
+    void an_alarm_on_the_line_is_a_network_fault_and_makes_a_dispatch_more_urgent() throws Exception {
+        alarmedLine = "NJ-ALARMED";
+        alarm("OLD-1", "WARNING", Duration.ofHours(2));
+        assertThat(verdict(VIDEO)).as("of no great weight").isEqualTo("NONE_FOUND");
+        assertThat(dispatched(CRM, "")).doesNotContain("紧急程度");
+        assertThat(urgency()).isEqualTo("01");
+
+        alarm("NEW-1", "CRITICAL", Duration.ofMinutes(5));
+        SoapCaller.Reply reply = send(diagnose(newNumber(), VIDEO));
+        assertThat(reply.value("Verdict")).isEqualTo("NETWORK_FAULT");
+        assertThat(reply.body()).contains("<Key>Alarm.NEW-1</Key><Value>CRITICAL ");
+        assertThat(dispatched(CRM, "")).startsWith("[HUB-000 ").contains("紧急程度由01升为02").contains("NEW-1").doesNotContain("告警OLD-1");
+        assertThat(urgency()).isEqualTo("02");
+        assertThat(dispatched(CRM, "<Pretreatment>已查</Pretreatment>")).startsWith("已查\n[HUB-000 ").contains("紧急程度由01升为02").doesNotContain("诊断");
+        assertThat(urgency()).isEqualTo("02");
+        assertThat(dispatched(CRM, "<Pretreatment>" + "字".repeat(1000) + "</Pretreatment>")).isEqualTo("字".repeat(1000));
+        assertThat(urgency()).as("what cannot be marked is not done").isEqualTo("01");
+        alarmedLine = "NJ-0001";
+    }
+
+    /** The UrgentId with which the last ticket has come to the network. */
+    private String urgency() {
+        List<Body> dispatches = network.questions().stream()
+                .map(InterBossDocument::requireBody)
+                .filter(body -> body.element().equals("DispatchReq"))
+                .toList();
+        return dispatches.get(dispatches.size() - 1).get("UrgentId");
     }
 
     private String dispatched(Party crm, String pretreatment) throws Exception {
