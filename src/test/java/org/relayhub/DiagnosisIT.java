@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,7 +68,7 @@ class DiagnosisIT {
                   CRM-*: {}
                   CRM-431: {pretreatment: false}
                   CSVC-000: {}
-                  BOSS-*: {address: '%s', concurrency: 32}
+                  BOSS-*: {address: '%s', concurrency: 128}
                   BOSS-351: {address: '%s', concurrency: 1}
                   NETW-*: {address: '%s', concurrency: 32}
                   MVID-000: {address: '%s', concurrency: 32, timeout: 1s}
@@ -216,6 +219,28 @@ class DiagnosisIT {
         assertThat(reply.body())
                 .contains("<Source>BOSS-250</Source><Outcome>TIMEOUT</Outcome><Key>Subscriber</Key>")
                 .contains("<Source>BOSS-250</Source><Outcome>TIMEOUT</Outcome><Key>Subscription</Key>");
+    }
+
+    @Test
+    void many_diagnoses_at_once_keep_their_budget_while_a_source_hangs() throws Exception {
+        boss.answering(question -> Reply.never());
+        List<CompletableFuture<Duration>> under = new ArrayList<>();
+        ExecutorService callers = Executors.newFixedThreadPool(24);
+        for (int i = 0; i < 24; i++) {
+            under.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        long began = System.nanoTime();
+                        String body =
+                                uncheckedSend(diagnose(newNumber(), VIDEO)).body();
+                        assertThat(body).contains("BOSS-250");
+                        return Duration.ofNanos(System.nanoTime() - began);
+                    },
+                    callers));
+        }
+        for (CompletableFuture<Duration> each : under) {
+            assertThat(each.get()).isLessThan(BUDGET.plus(GRACE.multipliedBy(3)));
+        }
+        callers.shutdown();
     }
 
     @Test
@@ -386,9 +411,11 @@ class DiagnosisIT {
         try (var platform = new JmsCaller(JmsCaller.Protocol.CORE, hub.brokerPort(), "netw-250")) {
             platform.publish(
                     "network.alarms",
-                    platform.text("<Alarm xmlns=\"urn:relay-hub:interboss:1\"><AlarmId>" + id + "</AlarmId><NODE>250</NODE>"
-                            + "<LineNo>" + alarmedLine + "</LineNo><Severity>" + severity + "</Severity><RaisedTime>" + raised
-                            + "</RaisedTime></Alarm>"));
+                    platform.text(
+                            "<Alarm xmlns=\"urn:relay-hub:interboss:1\"><AlarmId>" + id + "</AlarmId><NODE>250</NODE>"
+                                    + "<LineNo>" + alarmedLine + "</LineNo><Severity>" + severity
+                                    + "</Severity><RaisedTime>" + raised
+                                    + "</RaisedTime></Alarm>"));
         }
         await().until(() -> hub.get("/api/alarms?node=250").contains(id));
     }
@@ -405,11 +432,19 @@ class DiagnosisIT {
         SoapCaller.Reply reply = send(diagnose(newNumber(), VIDEO));
         assertThat(reply.value("Verdict")).isEqualTo("NETWORK_FAULT");
         assertThat(reply.body()).contains("<Key>Alarm.NEW-1</Key><Value>CRITICAL ");
-        assertThat(dispatched(CRM, "")).startsWith("[HUB-000 ").contains("紧急程度由01升为02").contains("NEW-1").doesNotContain("告警OLD-1");
+        assertThat(dispatched(CRM, ""))
+                .startsWith("[HUB-000 ")
+                .contains("紧急程度由01升为02")
+                .contains("NEW-1")
+                .doesNotContain("告警OLD-1");
         assertThat(urgency()).isEqualTo("02");
-        assertThat(dispatched(CRM, "<Pretreatment>已查</Pretreatment>")).startsWith("已查\n[HUB-000 ").contains("紧急程度由01升为02").doesNotContain("诊断");
+        assertThat(dispatched(CRM, "<Pretreatment>已查</Pretreatment>"))
+                .startsWith("已查\n[HUB-000 ")
+                .contains("紧急程度由01升为02")
+                .doesNotContain("诊断");
         assertThat(urgency()).isEqualTo("02");
-        assertThat(dispatched(CRM, "<Pretreatment>" + "字".repeat(1000) + "</Pretreatment>")).isEqualTo("字".repeat(1000));
+        assertThat(dispatched(CRM, "<Pretreatment>" + "字".repeat(1000) + "</Pretreatment>"))
+                .isEqualTo("字".repeat(1000));
         assertThat(urgency()).as("what cannot be marked is not done").isEqualTo("01");
         alarmedLine = "NJ-0001";
     }

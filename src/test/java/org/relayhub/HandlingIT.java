@@ -35,13 +35,16 @@ class HandlingIT {
     private final AnsweringPeer garbling = new AnsweringPeer();
     private final HubProcess hub;
     private final SoapCaller caller;
-    private final int closed;
+    private final Adapters adapters;
+    private final String parties;
 
     HandlingIT(@TempDir Path folder) throws IOException {
+        int closed;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = free.getLocalPort();
         }
-        var adapters = new Adapters(folder, """
+        parties =
+                """
                 parties:
                   CRM-*: {}
                   CSVC-000: {}
@@ -49,8 +52,8 @@ class HandlingIT {
                   MRED-000: {address: '%s'}
                   MGAM-000: {address: 'http://127.0.0.1:%d/peer'}
                   MUSI-000: {address: '%s', enabled: false}
-                """.formatted(
-                        platform.address(), TIMEOUT.toSeconds(), garbling.address(), closed, platform.address()));
+                """.formatted(platform.address(), TIMEOUT.toSeconds(), garbling.address(), closed, platform.address());
+        adapters = new Adapters(folder, parties);
         hub = new HubProcess(
                 folder,
                 List.of(
@@ -177,6 +180,43 @@ class HandlingIT {
                 "crm-250",
                 wrong.canonical().replace(wrong.transIdo(), handling.transIdo()).replace("|1", "|0"));
         assertThat(other.code()).isEqualTo("0103");
+    }
+
+    @Test
+    void a_platform_that_does_not_know_itself_leaves_the_outcome_open() throws Exception {
+        for (String code : List.of("0102", "0113", "0114")) {
+            platform.answering(question -> Reply.code(code));
+            AddressedMessage handling = block("82");
+
+            assertThat(send(handling).code()).as(code).isEqualTo("0102");
+            assertThat(open(handling).get(0).path("reason").asText()).isEqualTo("it answered " + code);
+        }
+    }
+
+    @Test
+    void a_platform_that_has_not_begun_lets_it_be_sent_again() throws Exception {
+        platform.answering(question -> Reply.code("0131"));
+        AddressedMessage handling = block("82");
+        assertThat(send(handling).code()).isEqualTo("0131");
+        a_platform_that_does_what_it_is_told();
+
+        assertThat(send(handling).code()).isEqualTo("0000");
+    }
+
+    @Test
+    void one_whose_outcome_is_unknown_is_still_so_when_its_platform_has_been_disabled() throws Exception {
+        platform.answering(question -> Reply.never());
+        AddressedMessage handling = block("82");
+        assertThat(send(handling).code()).isEqualTo("0102");
+
+        adapters.write(parties.replace("timeout: 1s}", "timeout: 1s, enabled: false}"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> send(block("82")).code().equals("0119"));
+        assertThat(send(handling).code()).isEqualTo("0102");
+        adapters.write(parties);
+        a_platform_that_does_what_it_is_told();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> send(block("82")).code().equals("0000"));
     }
 
     @Test

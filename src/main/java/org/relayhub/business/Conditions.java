@@ -53,6 +53,7 @@ final class Conditions {
                             + String.join("|", names));
         }
         @Nullable LocalDate from = null;
+        @Nullable LocalDate to = null;
         for (int i = 0; i < values.length; i++) {
             String name = names.get(i);
             String place = ELEMENT + name + " (value " + (i + 1) + ") ";
@@ -62,10 +63,13 @@ final class Conditions {
             switch (name) {
                 case "msisdn" -> checkNumber(place, values[i]);
                 case "from" -> from = day(place, values[i]);
-                case "to" -> checkSpan(place, from, day(place, values[i]));
+                case "to" -> to = day(place, values[i]);
                 case "action" -> checkAction(place, values[i]);
                 default -> checkName(place, values[i]);
             }
+        }
+        if (from != null && to != null) {
+            checkSpan(ELEMENT + "to (value " + (names.indexOf("to") + 1) + ") ", from, to);
         }
     }
 
@@ -91,10 +95,7 @@ final class Conditions {
         }
     }
 
-    private static void checkSpan(String place, @Nullable LocalDate from, LocalDate to) {
-        if (from == null) {
-            return;
-        }
+    private static void checkSpan(String place, LocalDate from, LocalDate to) {
         if (to.isBefore(from)) {
             throw new RefusalException(BELOW_MINIMUM, place + "is before from");
         }

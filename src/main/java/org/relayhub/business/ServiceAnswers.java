@@ -34,7 +34,7 @@ public final class ServiceAnswers {
 
     private static Optional<String> page(Body body) {
         List<String> rows = body.all("QryRslt");
-        if (!body.get("RsltPageCurrCnt").equals(String.valueOf(rows.size()))) {
+        if (!new BigInteger(body.get("RsltPageCurrCnt")).equals(BigInteger.valueOf(rows.size()))) {
             return Optional.of("RsltPageCurrCnt: the page has " + rows.size() + " rows");
         }
         if (new BigInteger(body.get("RsltTotalCnt")).compareTo(BigInteger.valueOf(rows.size())) < 0) {

@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.delivery.lane.PeerAnswer;
 import org.relayhub.diagnosis.alarm.Alarm;
 import org.relayhub.diagnosis.verdict.Fact;
 import org.relayhub.message.Body;
+import org.relayhub.message.Fault;
 import org.relayhub.message.Party;
 import org.relayhub.message.Response;
 import org.relayhub.message.Serial;
@@ -61,11 +63,9 @@ final class Findings {
 
     /** Why an answer tells nothing; null if it does. */
     private static @Nullable String fault(Topic topic, PeerAnswer answer) {
-        if (answer instanceof PeerAnswer.Failed failed) {
-            return failed.code() + " " + failed.reason();
-        }
-        if (answer instanceof PeerAnswer.NotTried notTried) {
-            return notTried.code() + " " + notTried.reason();
+        Optional<Fault> failure = answer.failure();
+        if (failure.isPresent()) {
+            return failure.get().code() + " " + failure.get().description();
         }
         if (!(answer instanceof PeerAnswer.Answered answered)) {
             return ResponseCodes.MALFORMED_ANSWER + " no answer";

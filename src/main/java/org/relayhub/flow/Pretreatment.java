@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The steps of the route {@code pretreat}: a dispatch of a network service type gets what the hub has found out, if its
  * sender has said nothing itself, and is made more urgent where the network has an alarm. What the hub adds begins with its
- * name; a ticket gets it once, from the party that opened it.
+ * name; only the party that opened the ticket gets it, once for each dispatch.
  */
 public final class Pretreatment {
 
@@ -43,6 +43,7 @@ public final class Pretreatment {
     private static final String AFTER_PRETREATMENT = "ProcessType";
     private static final String AFTER_URGENCY = "HomeProv";
     private static final int LONGEST = 2000;
+    private static final int MOST_NAMED = 3;
     private static final String MOST_URGENT = "03";
 
     private final Directory directory;
@@ -158,7 +159,9 @@ public final class Pretreatment {
     }
 
     private String names(List<Alarm> alarms, Instant now) {
-        return recent(alarms, now).stream().map(Alarm::alarmId).collect(Collectors.joining("、"));
+        List<Alarm> recent = recent(alarms, now);
+        String names = recent.stream().limit(MOST_NAMED).map(Alarm::alarmId).collect(Collectors.joining("、"));
+        return recent.size() > MOST_NAMED ? names + "等" + recent.size() + "条" : names;
     }
 
     private static String diagnosed(Conclusion conclusion) {

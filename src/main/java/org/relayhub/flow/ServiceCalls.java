@@ -3,6 +3,8 @@ package org.relayhub.flow;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.business.OwnBusiness;
@@ -12,6 +14,8 @@ import org.relayhub.delivery.lane.PeerCall;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Answer;
+import org.relayhub.message.Fault;
+import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.RefusalException;
 import org.relayhub.message.Response;
 import org.relayhub.message.Serial;
@@ -20,8 +24,6 @@ import org.relayhub.ticket.Handlings;
 import org.relayhub.ticket.Ledger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * The steps of the routes {@code business-query} and {@code business-handle}. A query is asked and, where nobody
@@ -33,6 +35,10 @@ public final class ServiceCalls {
 
     private static final String QUERY_ANSWER = "BusinessQueryRsp";
     private static final String HANDLE_ANSWER = "BusinessHandleRsp";
+
+    /** With these a platform says that it has not begun. */
+    private static final Set<String> TURNED_AWAY =
+            Set.of(ResponseCodes.HOME_DISABLED, ResponseCodes.CONGESTION, ResponseCodes.HOME_OUT_OF_ORDER);
 
     private final OwnBusiness business;
     private final Ledger ledger;
@@ -58,12 +64,8 @@ public final class ServiceCalls {
 
     /** The query on its way to the platform. */
     public PeerCall ask(@ExchangeProperty("message") AddressedMessage query) {
-        return call(query, null);
-    }
-
-    private PeerCall call(AddressedMessage message, @Nullable String transIdc) {
-        PartyEntry platform = business.platform(message);
-        return new PeerCall(platform, platform.form().render(message.canonical(), transIdc), true);
+        PartyEntry platform = business.platform(query);
+        return new PeerCall(platform, platform.form().render(query.canonical(), null), true);
     }
 
     /**
@@ -75,27 +77,51 @@ public final class ServiceCalls {
             PeerAnswer answer,
             @ExchangeProperty("message") AddressedMessage query,
             @ExchangeProperty("platform") String platform) {
-        if (answer instanceof PeerAnswer.Answered answered) {
-            ServiceAnswers.fault(answered.document(), QUERY_ANSWER).ifPresent(fault -> {
-                throw new RefusalException(
-                        ResponseCodes.MALFORMED_ANSWER, platform + ": its answer breaks the schema: " + fault);
-            });
-            Response response = Objects.requireNonNull(answered.document().response());
-            if (codes.of(response.rspCode(), response.rspType()).retry()) {
-                throw new RefusalException(response.rspCode(), platform + ": " + response.rspDesc());
-            }
-            return answers.book(query, answers.of(answered.document()));
+        answer.failure().ifPresent(failure -> {
+            throw new RefusalException(failure.code(), platform + ": " + failure.description());
+        });
+        InterBossDocument document = ((PeerAnswer.Answered) answer).document();
+        ServiceAnswers.fault(document, QUERY_ANSWER).ifPresent(fault -> {
+            throw new RefusalException(
+                    ResponseCodes.MALFORMED_ANSWER, platform + ": its answer breaks the schema: " + fault);
+        });
+        Response response = Objects.requireNonNull(document.response());
+        if (codes.of(response.rspCode(), response.rspType()).retry()) {
+            throw new RefusalException(response.rspCode(), platform + ": " + response.rspDesc());
         }
-        throw new RefusalException(failureCode(answer), platform + ": " + failure(answer));
+        return answers.book(query, answers.of(document));
     }
+
+    /**
+     * What was answered when this handling came before; null if it is new. It is looked for before anything else: whatever
+     * the catalogue or the platform has become meanwhile, a handling that may have been done is not refused.
+     *
+     * @throws RefusalException 0103 if the sender has used the TransIDO for another content
+     */
+    public @Nullable Answer findEarlier(AddressedMessage handling) {
+        return handlings.find(handling).map(this::earlier).orElse(null);
+    }
+
+    private Answer earlier(Handlings.Start.Earlier earlier) {
+        return earlier.answer() == null
+                ? unknown(earlier.serial(), earlier.receivedAt())
+                : answers.read(earlier.answer());
+    }
+
+    /**
+     * A handling that the book has.
+     *
+     * @param call how it is called, once
+     */
+    public record Order(long serial, String platform, PeerCall call) {}
 
     /**
      * Writes a handling down before it is called. A ticket that it names must be one that the sender has a part in.
      *
-     * @return its serial; or the answer, if it came before
+     * @return the {@link Order}; or the {@link Answer}, if it has come meanwhile
      * @throws RefusalException 0103, 2901 or 2903
      */
-    public Object begin(AddressedMessage handling) {
+    public Object begin(@ExchangeProperty("message") AddressedMessage handling) {
         PartyEntry platform = business.platform(handling);
         if (handling.indictSeq() != null) {
             ledger.checkQuery(handling);
@@ -103,59 +129,78 @@ public final class ServiceCalls {
         // A call takes a connection and an answer, each within the party's timeout.
         Handlings.Start start =
                 handlings.begin(handling, platform.party(), platform.timeout().multipliedBy(2));
-        if (start instanceof Handlings.Start.Begun begun) {
-            return begun.serial();
+        if (start instanceof Handlings.Start.Earlier earlier) {
+            return earlier(earlier);
         }
-        var earlier = (Handlings.Start.Earlier) start;
-        return earlier.answer() == null
-                ? unknown(earlier.serial(), earlier.receivedAt())
-                : answers.read(earlier.answer());
-    }
-
-    /** The handling on its way to the platform, under the serial that {@link #begin} gave it. */
-    public PeerCall order(
-            @ExchangeProperty("message") AddressedMessage handling, @ExchangeProperty("serial") long serial) {
-        return call(handling, Serial.of(serial));
+        long serial = ((Handlings.Start.Begun) start).serial();
+        String document = platform.form().render(handling.canonical(), Serial.of(serial));
+        return new Order(serial, platform.party().toString(), new PeerCall(platform, document, true));
     }
 
     /**
-     * What became of a handling. Where nobody knows, 0102, and an operator finds it among the open ones.
+     * What became of a handling. Where nobody knows, 0102, and an operator finds it among the open ones. Nothing that fails
+     * here may look like an invitation to send it again.
      *
-     * @throws RefusalException if the platform was not called: then the same message may be sent again
+     * @throws RefusalException if the platform was not called, or has turned it away before it looked at it: then the same
+     *     message may be sent again
      */
     public Answer done(
             PeerAnswer answer,
             @ExchangeProperty("message") AddressedMessage handling,
-            @ExchangeProperty("platform") String platform,
-            @ExchangeProperty("serial") long serial) {
-        if (answer instanceof PeerAnswer.NotTried
-                || (answer instanceof PeerAnswer.Failed failed && !failed.mayHaveIt())) {
-            handlings.notCalled(serial);
-            throw new RefusalException(failureCode(answer), platform + ": " + failure(answer));
-        }
+            @ExchangeProperty("order") Order order) {
         try {
-            String doubt = doubt(answer);
-            if (doubt == null) {
+            Optional<Fault> notDone = notDone(answer);
+            if (notDone.isPresent()) {
+                handlings.notCalled(order.serial());
+                Fault fault = notDone.get();
+                throw new RefusalException(fault.code(), order.platform() + ": " + fault.description());
+            }
+            Optional<String> doubt = doubt(answer);
+            if (doubt.isEmpty()) {
                 Answer passedOn = answers.of(((PeerAnswer.Answered) answer).document());
-                handlings.answered(serial, passedOn.code(), passedOn.description(), answers.write(handling, passedOn));
+                handlings.answered(
+                        order.serial(), passedOn.code(), passedOn.description(), answers.write(handling, passedOn));
                 return passedOn;
             }
-            handlings.unknown(serial, doubt);
-            log.warn("{}: {} did not say what became of a handling: {}", Serial.of(serial), platform, doubt);
-        } catch (DataAccessException | TransactionException e) {
+            handlings.unknown(order.serial(), doubt.get());
+            log.warn(
+                    "{}: {} did not say what became of a handling: {}",
+                    Serial.of(order.serial()),
+                    order.platform(),
+                    doubt.get());
+        } catch (RefusalException e) {
+            throw e;
+        } catch (RuntimeException e) {
             // The book still says that it is under way, so it will be found; to say "try again" would double it.
-            log.error("{}: what became of a handling could not be booked", Serial.of(serial), e);
+            log.error("{}: what became of a handling could not be booked", Serial.of(order.serial()), e);
         }
-        return unknown(serial, clock.instant());
+        return unknown(order.serial(), clock.instant());
     }
 
-    /** Why nobody knows what became of a handling; null if the platform has said it. */
-    private static @Nullable String doubt(PeerAnswer answer) {
+    /** Why the platform has certainly not done it: it was not reached, or is too busy or away by its own word. */
+    private static Optional<Fault> notDone(PeerAnswer answer) {
+        if (!answer.mayBeKnown()) {
+            return answer.failure();
+        }
         return answer instanceof PeerAnswer.Answered answered
-                ? ServiceAnswers.fault(answered.document(), HANDLE_ANSWER)
-                        .map(fault -> "its answer breaks the schema: " + fault)
-                        .orElse(null)
-                : failure(answer);
+                ? Optional.ofNullable(answered.document().response())
+                        .filter(response -> TURNED_AWAY.contains(response.rspCode()))
+                        .map(response -> new Fault(response.rspCode(), response.rspDesc()))
+                : Optional.empty();
+    }
+
+    /** Why nobody knows what became of a handling; empty if the platform has said it for good. */
+    private Optional<String> doubt(PeerAnswer answer) {
+        if (!(answer instanceof PeerAnswer.Answered answered)) {
+            return Optional.of(answer.failure().map(Fault::description).orElse("no answer"));
+        }
+        Response response = Objects.requireNonNull(answered.document().response());
+        if (codes.of(response.rspCode(), response.rspType()).retry()) {
+            // It does not know itself, or has failed half-way.
+            return Optional.of("it answered " + response.rspCode());
+        }
+        return ServiceAnswers.fault(answered.document(), HANDLE_ANSWER)
+                .map(fault -> "its answer breaks the schema: " + fault);
     }
 
     private static Answer unknown(long serial, Instant at) {
@@ -165,19 +210,5 @@ public final class ServiceCalls {
                 Serial.of(serial),
                 Serial.compactTime(at),
                 null);
-    }
-
-    private static String failureCode(PeerAnswer answer) {
-        if (answer instanceof PeerAnswer.Failed failed) {
-            return failed.code();
-        }
-        return answer instanceof PeerAnswer.NotTried notTried ? notTried.code() : ResponseCodes.HUB_ERROR;
-    }
-
-    private static String failure(PeerAnswer answer) {
-        if (answer instanceof PeerAnswer.Failed failed) {
-            return failed.reason();
-        }
-        return answer instanceof PeerAnswer.NotTried notTried ? notTried.reason() : "no answer";
     }
 }

@@ -38,7 +38,7 @@ public final class Handlings {
     /**
      * A handling that may have been done or not.
      *
-     * @param reason why nobody knows; null where the hub died while it waited for the answer
+     * @param reason why nobody knows; null where no outcome was booked at all
      */
     public record Open(
             long serial,
@@ -79,14 +79,23 @@ public final class Handlings {
         return start;
     }
 
+    /**
+     * What is known of a handling that came before; empty if it is new.
+     *
+     * @throws RefusalException 0103 if the sender has used the TransIDO for another content
+     */
+    public Optional<Start.Earlier> find(AddressedMessage handling) {
+        return rows.findAnswered(handling.sender(), handling.transIdo()).map(earlier -> {
+            ContentDigest.requireSame(handling, earlier.digest());
+            return new Start.Earlier(earlier.serial(), earlier.receivedAt(), earlier.answer());
+        });
+    }
+
     private Start beginOnce(AddressedMessage handling, Party platform, Duration patience) {
         Instant now = clock.instant();
         Optional<Long> serial = rows.bookMessage(handling, ContentDigest.of(handling), now);
         if (serial.isEmpty()) {
-            LedgerRows.Answered earlier =
-                    rows.findAnswered(handling.sender(), handling.transIdo()).orElseThrow();
-            ContentDigest.requireSame(handling, earlier.digest());
-            return new Start.Earlier(earlier.serial(), earlier.receivedAt(), earlier.answer());
+            return find(handling).orElseThrow();
         }
         rows.bookRefusal(serial.get(), ResponseCodes.OUTCOME_UNKNOWN, OUTCOME_UNKNOWN);
         database.sql("""
@@ -115,7 +124,9 @@ public final class Handlings {
     }
 
     private void move(long serial, String state, @Nullable String reason) {
-        database.sql("update handling set state = :state, reason = :reason where serial = :serial")
+        // What an operator has settled meanwhile stays settled.
+        database.sql("update handling set state = :state, reason = :reason"
+                        + " where serial = :serial and state = 'under-way'")
                 .param("state", state)
                 .param("reason", reason)
                 .param("serial", serial)
@@ -125,12 +136,14 @@ public final class Handlings {
     /** The platform was never called: nothing was done, and the same message may come again. */
     public void notCalled(long serial) {
         transaction.executeWithoutResult(status -> {
-            database.sql("delete from handling where serial = :serial")
+            int deleted = database.sql("delete from handling where serial = :serial and state = 'under-way'")
                     .param("serial", serial)
                     .update();
-            database.sql("delete from message where serial = :serial")
-                    .param("serial", serial)
-                    .update();
+            if (deleted > 0) {
+                database.sql("delete from message where serial = :serial")
+                        .param("serial", serial)
+                        .update();
+            }
         });
     }
 

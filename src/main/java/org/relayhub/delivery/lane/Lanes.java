@@ -11,13 +11,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Party;
 
 /** The lanes: a route, a circuit breaker and a number of calls under way for each party. */
 public final class Lanes {
+
+    private static final String PLACE = "placeOfQuestion";
 
     private final CamelContext camel;
     private final Directory directory;
@@ -93,8 +94,8 @@ public final class Lanes {
     }
 
     /**
-     * Reserves a place for a question to a party until the exchange is over. Questions have as many places as messages,
-     * but not the same: a party that answers slowly must not keep every caller's thread, nor its own messages, waiting.
+     * Reserves a place for a question to a party, until {@link #release}. Questions have as many places as messages, but
+     * not the same: a party that answers slowly must not keep every caller's thread, nor its own messages, waiting.
      *
      * @throws PartyBusyException if every place is taken, or the party's rate is reached
      */
@@ -105,14 +106,16 @@ public final class Lanes {
             places.decrementAndGet();
             throw new PartyBusyException("as many questions as it may be asked at once are under way to it");
         }
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange over) {
-                places.decrementAndGet();
-            }
-        });
+        exchange.setProperty(PLACE, places);
         if (!limits.trySend(directory.find(entry.party()).orElse(entry))) {
             throw new PartyBusyException("its rate limit is reached");
+        }
+    }
+
+    /** Gives the place of a question back, if it has one. */
+    public void release(Exchange exchange) {
+        if (exchange.removeProperty(PLACE) instanceof AtomicInteger places) {
+            places.decrementAndGet();
         }
     }
 

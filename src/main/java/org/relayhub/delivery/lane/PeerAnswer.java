@@ -1,10 +1,22 @@
 package org.relayhub.delivery.lane;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.relayhub.message.Fault;
 import org.relayhub.message.InterBossDocument;
 
 /** What came of a call to a party. */
 public sealed interface PeerAnswer {
+
+    /** Why there is no answer of the party, with a code of the hub's; empty if there is one, or a broker has it. */
+    default Optional<Fault> failure() {
+        return Optional.empty();
+    }
+
+    /** Whether the party may have the document, be it that nobody knows. */
+    default boolean mayBeKnown() {
+        return true;
+    }
 
     /** The party answered. */
     record Answered(InterBossDocument document) implements PeerAnswer {
@@ -29,8 +41,29 @@ public sealed interface PeerAnswer {
         Failed(String code, String reason) {
             this(code, reason, true);
         }
+
+        @Override
+        public Optional<Fault> failure() {
+            return Optional.of(new Fault(code, reason));
+        }
+
+        @Override
+        public boolean mayBeKnown() {
+            return mayHaveIt;
+        }
     }
 
     /** The call was not made: the party is being left alone. */
-    record NotTried(String code, String reason) implements PeerAnswer {}
+    record NotTried(String code, String reason) implements PeerAnswer {
+
+        @Override
+        public Optional<Fault> failure() {
+            return Optional.of(new Fault(code, reason));
+        }
+
+        @Override
+        public boolean mayBeKnown() {
+            return false;
+        }
+    }
 }

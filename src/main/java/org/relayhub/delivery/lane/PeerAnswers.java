@@ -16,10 +16,12 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.util.List;
 import java.util.Set;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.ExchangeTimedOutException;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+import org.apache.camel.util.ObjectHelper;
 import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.transport.http.HTTPException;
 import org.relayhub.message.InterBossDocument;
@@ -36,6 +38,10 @@ public final class PeerAnswers {
 
     /** With these a server turns a caller away before it looks at what it sent. */
     private static final Set<Integer> TURNED_AWAY = Set.of(401, 403, 404, 405, 413, 415, 429);
+
+    /** With these the connection failed before anything was sent. */
+    private static final List<Class<? extends IOException>> NOT_REACHED =
+            List.of(ConnectException.class, HttpConnectTimeoutException.class, UnknownHostException.class);
 
     /** What an adapter brought: the party's answer, or that a broker has the message. */
     public PeerAnswer answered(Object brought) {
@@ -56,6 +62,16 @@ public final class PeerAnswers {
 
     /** Why there is no answer. */
     public PeerAnswer failed(@ExchangeProperty("CamelExceptionCaught") Throwable failure) {
+        for (Class<? extends IOException> type : NOT_REACHED) {
+            IOException unreachable = ObjectHelper.getException(type, failure);
+            if (unreachable != null) {
+                return new PeerAnswer.Failed(
+                        PEER_TIMEOUT,
+                        "it could not be connected to, "
+                                + unreachable.getClass().getSimpleName(),
+                        false);
+            }
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CallNotPermittedException) {
                 return new PeerAnswer.NotTried(HOME_OUT_OF_ORDER, "left alone after failures, its circuit is open");
@@ -66,14 +82,6 @@ public final class PeerAnswers {
             if (cause instanceof DirectConsumerNotAvailableException) {
                 return new PeerAnswer.NotTried(HOME_OUT_OF_ORDER, "its lane is stopped");
             }
-            if (cause instanceof ConnectException
-                    || cause instanceof HttpConnectTimeoutException
-                    || cause instanceof UnknownHostException) {
-                return new PeerAnswer.Failed(
-                        PEER_TIMEOUT,
-                        "it could not be connected to, " + cause.getClass().getSimpleName(),
-                        false);
-            }
             if (cause instanceof SocketTimeoutException
                     || cause instanceof HttpTimeoutException
                     || cause instanceof ExchangeTimedOutException) {
@@ -82,7 +90,8 @@ public final class PeerAnswers {
             if (cause instanceof MalformedDocumentException) {
                 return new PeerAnswer.Failed(MALFORMED_ANSWER, "its answer is no document: " + cause.getMessage());
             }
-            if (cause instanceof SoapFault fault) {
+            // CXF makes a fault of a connection that failed, too.
+            if (cause instanceof SoapFault fault && ObjectHelper.getException(IOException.class, fault) == null) {
                 return new PeerAnswer.Failed(
                         MALFORMED_ANSWER,
                         "it answered with a SOAP fault, " + fault.getFaultCode().getLocalPart());

@@ -4,6 +4,7 @@ import java.time.Clock;
 import org.relayhub.diagnosis.HubQuestions;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codes.OwnBusinessCatalogue;
+import org.relayhub.message.codes.ResponseCodes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,8 +18,9 @@ class RepairConfiguration {
             Directory directory,
             OwnBusinessCatalogue operations,
             HubQuestions questions,
+            ResponseCodes codes,
             JdbcClient database,
             Clock clock) {
-        return new Repairs(directory, operations, questions, new RepairAudit(database, clock), clock);
+        return new Repairs(directory, operations, questions, codes, new RepairAudit(database, clock), clock);
     }
 }

@@ -34,14 +34,22 @@ public final class Repairs {
     private final OwnBusinessCatalogue operations;
     private final HomeProvince provinces;
     private final HubQuestions hub;
+    private final ResponseCodes codes;
     private final RepairAudit audit;
     private final Clock clock;
 
-    Repairs(Directory directory, OwnBusinessCatalogue operations, HubQuestions hub, RepairAudit audit, Clock clock) {
+    Repairs(
+            Directory directory,
+            OwnBusinessCatalogue operations,
+            HubQuestions hub,
+            ResponseCodes codes,
+            RepairAudit audit,
+            Clock clock) {
         this.directory = directory;
         this.operations = operations;
         this.provinces = new HomeProvince(directory);
         this.hub = hub;
+        this.codes = codes;
         this.audit = audit;
         this.clock = clock;
     }
@@ -118,10 +126,10 @@ public final class Repairs {
     }
 
     private static Body body(PeerAnswer answer, Party party, String wanted) {
-        if (!(answer instanceof PeerAnswer.Answered answered)) {
-            throw new RefusalException(code(answer), party + ": " + reason(answer));
-        }
-        InterBossDocument document = answered.document();
+        answer.failure().ifPresent(failure -> {
+            throw new RefusalException(failure.code(), party + ": " + failure.description());
+        });
+        InterBossDocument document = ((PeerAnswer.Answered) answer).document();
         Response response = Objects.requireNonNull(document.response());
         if (!response.rspCode().equals(ResponseCodes.SUCCESS)) {
             throw new RefusalException(response.rspCode(), party + ": " + response.rspDesc());
@@ -136,20 +144,6 @@ public final class Repairs {
             throw new RefusalException(ResponseCodes.MALFORMED_ANSWER, party + ": its answer has no " + wanted);
         }
         return document.body();
-    }
-
-    private static String code(PeerAnswer answer) {
-        if (answer instanceof PeerAnswer.Failed failed) {
-            return failed.code();
-        }
-        return answer instanceof PeerAnswer.NotTried notTried ? notTried.code() : ResponseCodes.HUB_ERROR;
-    }
-
-    private static String reason(PeerAnswer answer) {
-        if (answer instanceof PeerAnswer.Failed failed) {
-            return failed.reason();
-        }
-        return answer instanceof PeerAnswer.NotTried notTried ? notTried.reason() : "no answer";
     }
 
     /** The order to the platform, which the audit has before it goes out. */
@@ -168,18 +162,25 @@ public final class Repairs {
      * @throws RefusalException if it refused, or was not reached
      */
     public void ordered(PeerAnswer answer, @ExchangeProperty("repair") Repair repair) {
-        boolean mayHaveIt = answer instanceof PeerAnswer.Stored
-                || (answer instanceof PeerAnswer.Failed failed && failed.mayHaveIt());
-        if (mayHaveIt) {
-            repair.doubt(reason(answer));
-            return;
-        }
         try {
             body(answer, repair.platform().party(), "AlignRsp");
         } catch (RefusalException e) {
-            audit.write(repair, "not done: " + e.fault().code());
-            throw e;
+            if (isRefusedForGood(answer)) {
+                audit.write(repair, "not done: " + e.fault().code());
+                throw e;
+            }
+            repair.doubt("it answered the order with " + e.fault().code());
         }
+    }
+
+    /** Whether the platform has certainly not done what it was told. */
+    private boolean isRefusedForGood(PeerAnswer answer) {
+        if (!(answer instanceof PeerAnswer.Answered answered)) {
+            return !answer.mayBeKnown();
+        }
+        Response response = Objects.requireNonNull(answered.document().response());
+        ResponseCodes.Row row = codes.of(response.rspCode(), response.rspType());
+        return !row.retry() && !row.code().equals(ResponseCodes.SUCCESS);
     }
 
     /**
@@ -203,7 +204,7 @@ public final class Repairs {
             audit.write(repair, "outcome unknown: still " + repair.after());
             throw new RefusalException(
                     ResponseCodes.OUTCOME_UNKNOWN,
-                    platform + ": " + repair.doubt() + " to the order; it is not aligned yet, the outcome is unknown");
+                    platform + ": " + repair.doubt() + ", and is not aligned yet; the outcome is unknown");
         } else {
             audit.write(repair, "not done: still " + repair.after());
             throw new RefusalException(

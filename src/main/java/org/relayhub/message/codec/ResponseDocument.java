@@ -9,6 +9,9 @@ import org.relayhub.message.codes.ResponseCodes;
 /** Makes the document that answers a request: its header as it came, ActionCode 1, and the answer. */
 public final class ResponseDocument {
 
+    /** Of RspDesc, in GBK bytes. */
+    private static final int LONGEST = 500;
+
     private final ResponseCodes codes;
     private final DocumentWriter writer;
 
@@ -26,7 +29,7 @@ public final class ResponseDocument {
         ResponseCodes.Row row = codes.of(answer.code(), "2");
         String description = answer.description().isEmpty() ? row.meaning() : answer.description();
         Header header = request.header().answered(answer.transIdh(), answer.transIdhTime());
-        return writer.write(
-                InterBossDocument.of(header, new Response(row.type(), answer.code(), description), answer.body()));
+        return writer.write(InterBossDocument.of(
+                header, new Response(row.type(), answer.code(), BodyText.fitted(description, LONGEST)), answer.body()));
     }
 }

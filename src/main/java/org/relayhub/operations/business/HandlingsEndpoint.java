@@ -32,7 +32,8 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/api/handlings")
 final class HandlingsEndpoint {
 
-    private static final String HUB_DIED = "the hub ended while it waited for the answer";
+    private static final String NOTHING_BOOKED =
+            "no outcome was booked: the hub ended while it waited for the answer, or its database was away";
 
     /**
      * A handling whose outcome is unknown.
@@ -76,7 +77,7 @@ final class HandlingsEndpoint {
                         Serial.of(handling.serial()),
                         handling.indictSeq(),
                         Moment.shown(handling.calledAt()),
-                        handling.reason() == null ? HUB_DIED : handling.reason()));
+                        handling.reason() == null ? NOTHING_BOOKED : handling.reason()));
     }
 
     @PostMapping(path = "/{id}/settle", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -11,7 +11,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultUnitOfWork;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.camel.support.UnitOfWorkHelper;
 import org.junit.jupiter.api.Test;
 import org.relayhub.Messages;
 import org.relayhub.directory.Directories;
@@ -105,8 +104,12 @@ class RateLimitsTest {
         lanes.reserve(call, exchange(camel));
 
         assertThatExceptionOfType(PartyBusyException.class).isThrownBy(() -> lanes.reserve(call, exchange(camel)));
-        UnitOfWorkHelper.doneUow(first.getUnitOfWork(), first);
+        lanes.release(first);
+        lanes.release(first);
         lanes.reserve(call, exchange(camel));
+        assertThatExceptionOfType(PartyBusyException.class)
+                .as("a place is given back once")
+                .isThrownBy(() -> lanes.reserve(call, exchange(camel)));
     }
 
     @Test
