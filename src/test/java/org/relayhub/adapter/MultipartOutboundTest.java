@@ -243,7 +243,7 @@ class MultipartOutboundTest {
 
         assertFailed("0114", "the connection failed, ");
         server.stop(0);
-        assertFailed("0114", "the connection failed, ");
+        assertFailed("0114", "it could not be connected to, ");
     }
 
     private void assertFailed(String code, String reason) {
