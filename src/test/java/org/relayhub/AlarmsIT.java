@@ -150,8 +150,13 @@ class AlarmsIT {
             disabled.publish(TOPIC, disabled.text(alarm("A", "100", "")));
             assertAside(admin, "0118 NODE: its network platform is not connected or disabled");
 
+            platform.publish(TOPIC, platform.text(alarm("A", "431", "").replace("2026-11-22", "2999-11-22")));
+            assertAside(admin, "4007 RaisedTime: is more than 5 minutes ahead");
+            platform.publish(TOPIC, platform.text(alarm("A", "431", "<ClearedTime>2999-11-22 10:30:00</ClearedTime>")));
+            assertAside(admin, "4007 ClearedTime: is more than 5 minutes ahead");
+
             assertThat(active()).doesNotContain(foreign);
-            await().atMost(SOON).until(() -> invalid() == before + 6);
+            await().atMost(SOON).until(() -> invalid() == before + 8);
             assertThat(Files.readString(hub.log().toPath()))
                     .contains("Security event: NETW-431 has published an alarm in the name of NETW-250");
         }

@@ -27,6 +27,19 @@ public final class HomeProvince {
     }
 
     /**
+     * The node of the province that a number is known to be at home in: who changes something must not guess.
+     *
+     * @throws RefusalException 0104 if no segment holds it
+     */
+    public String ofKnownNumber(String msisdn) {
+        return directory
+                .segments()
+                .province(msisdn)
+                .orElseThrow(() ->
+                        new RefusalException(ResponseCodes.NO_ROUTE, "MSISDN: the number's home province is unknown"));
+    }
+
+    /**
      * The node of the province that a line is in: no table says it.
      *
      * @throws RefusalException 0104 if nobody knows

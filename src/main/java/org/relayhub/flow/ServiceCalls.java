@@ -103,9 +103,13 @@ public final class ServiceCalls {
     }
 
     private Answer earlier(Handlings.Start.Earlier earlier) {
-        return earlier.answer() == null
-                ? unknown(earlier.serial(), earlier.receivedAt())
-                : answers.read(earlier.answer());
+        if (earlier.answer() != null) {
+            return answers.read(earlier.answer());
+        }
+        return unknown(
+                earlier.serial(),
+                earlier.receivedAt(),
+                earlier.underWay() ? Handlings.UNDER_WAY : Handlings.OUTCOME_UNKNOWN);
     }
 
     /**
@@ -174,7 +178,7 @@ public final class ServiceCalls {
             // The book still says that it is under way, so it will be found; to say "try again" would double it.
             log.error("{}: what became of a handling could not be booked", Serial.of(order.serial()), e);
         }
-        return unknown(order.serial(), clock.instant());
+        return unknown(order.serial(), clock.instant(), Handlings.OUTCOME_UNKNOWN);
     }
 
     /** Why the platform has certainly not done it: it was not reached, or is too busy or away by its own word. */
@@ -203,12 +207,7 @@ public final class ServiceCalls {
                 .map(fault -> "its answer breaks the schema: " + fault);
     }
 
-    private static Answer unknown(long serial, Instant at) {
-        return new Answer(
-                ResponseCodes.OUTCOME_UNKNOWN,
-                Handlings.OUTCOME_UNKNOWN,
-                Serial.of(serial),
-                Serial.compactTime(at),
-                null);
+    private static Answer unknown(long serial, Instant at, String description) {
+        return new Answer(ResponseCodes.OUTCOME_UNKNOWN, description, Serial.of(serial), Serial.compactTime(at), null);
     }
 }

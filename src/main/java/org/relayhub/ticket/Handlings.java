@@ -30,9 +30,10 @@ public final class Handlings {
          * It came before.
          *
          * @param answer its canonical answer; null while it is not known what became of it
+         * @param underWay whether its answer is still waited for
          */
         record Earlier(
-                long serial, Instant receivedAt, @Nullable String answer) implements Start {}
+                long serial, Instant receivedAt, @Nullable String answer, boolean underWay) implements Start {}
     }
 
     /**
@@ -52,6 +53,9 @@ public final class Handlings {
     /** What is told and booked of a handling as long as nobody knows more. */
     public static final String OUTCOME_UNKNOWN =
             "the outcome is unknown: it may have been done or not, and is not repeated";
+
+    /** What is told of a handling whose answer is still waited for. */
+    public static final String UNDER_WAY = "it is under way: send the same document again to learn what became of it";
 
     private final JdbcClient database;
     private final LedgerRows rows;
@@ -87,8 +91,22 @@ public final class Handlings {
     public Optional<Start.Earlier> find(AddressedMessage handling) {
         return rows.findAnswered(handling.sender(), handling.transIdo()).map(earlier -> {
             ContentDigest.requireSame(handling, earlier.digest());
-            return new Start.Earlier(earlier.serial(), earlier.receivedAt(), earlier.answer());
+            return new Start.Earlier(
+                    earlier.serial(),
+                    earlier.receivedAt(),
+                    earlier.answer(),
+                    earlier.answer() == null && isUnderWay(earlier.serial()));
         });
+    }
+
+    private boolean isUnderWay(long serial) {
+        return database.sql("select 1 from handling"
+                        + " where serial = :serial and state = 'under-way' and answer_until >= :now")
+                .param("serial", serial)
+                .param("now", Timestamp.from(clock.instant()))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     private Start beginOnce(AddressedMessage handling, Party platform, Duration patience) {

@@ -1,6 +1,8 @@
 package org.relayhub.adapter.jms;
 
 import jakarta.jms.JMSException;
+import java.time.Clock;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.jms.JmsMessage;
@@ -11,6 +13,7 @@ import org.relayhub.message.Body;
 import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.Party;
 import org.relayhub.message.RefusalException;
+import org.relayhub.message.Serial;
 import org.relayhub.message.codec.ElementReader;
 import org.relayhub.message.codes.ResponseCodes;
 import org.slf4j.Logger;
@@ -24,14 +27,19 @@ public final class AlarmsInbound {
     private static final String MESSAGE = "takenMessage";
     private static final String DOMAIN = "NETW";
 
+    /** By how much the clock of a platform may be ahead of the hub's. */
+    private static final Duration CLOCK_ERROR = Duration.ofMinutes(5);
+
     private final ElementReader reader;
     private final Directory directory;
     private final FailedMessages failed;
+    private final Clock clock;
 
-    AlarmsInbound(ElementReader reader, Directory directory, FailedMessages failed) {
+    AlarmsInbound(ElementReader reader, Directory directory, FailedMessages failed, Clock clock) {
         this.reader = reader;
         this.directory = directory;
         this.failed = failed;
+        this.clock = clock;
     }
 
     /**
@@ -49,6 +57,8 @@ public final class AlarmsInbound {
         try {
             Body alarm = reader.read(MessageText.of(message.message()));
             requireItsPlatform(message, new Party(DOMAIN, alarm.get("NODE")));
+            requirePast("RaisedTime", alarm);
+            requirePast("ClearedTime", alarm);
             exchange.getMessage().removeHeaders("*");
             exchange.getMessage().setBody(alarm);
         } catch (MalformedDocumentException | RefusalException e) {
@@ -73,6 +83,16 @@ public final class AlarmsInbound {
         if (directory.find(platform).filter(PartyEntry::enabled).isEmpty()) {
             throw new RefusalException(
                     ResponseCodes.NOT_SIGNED_ON, "NODE: its network platform is not connected or disabled");
+        }
+    }
+
+    /** A time ahead would keep an alarm active against every clearing, or one that is really raised from being so. */
+    private void requirePast(String element, Body alarm) {
+        String time = alarm.find(element);
+        if (time != null && Serial.time(time).isAfter(clock.instant().plus(CLOCK_ERROR))) {
+            throw new RefusalException(
+                    ResponseCodes.ABOVE_MAXIMUM,
+                    element + ": is more than " + CLOCK_ERROR.toMinutes() + " minutes ahead");
         }
     }
 

@@ -74,7 +74,7 @@ class JmsConfiguration {
 
     @Bean
     AlarmsInbound alarmsInbound(Resource schemas, Clock clock, Directory directory, FailedMessages failed) {
-        return new AlarmsInbound(new ElementReader(schemas, "alarm.xsd", "Alarm", clock), directory, failed);
+        return new AlarmsInbound(new ElementReader(schemas, "alarm.xsd", "Alarm", clock), directory, failed, clock);
     }
 
     @Bean

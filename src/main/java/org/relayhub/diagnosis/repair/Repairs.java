@@ -75,9 +75,7 @@ public final class Repairs {
         return new Repair(
                 number,
                 service,
-                entry(
-                        new Party("BOSS", provinces.ofNumber(number, message.sender())),
-                        "MSISDN: the BOSS of its province"),
+                entry(new Party("BOSS", provinces.ofKnownNumber(number)), "MSISDN: the BOSS of its province"),
                 entry(new Party(domain, Party.HUB.node()), "Domain: its platform"),
                 message.sender(),
                 message.transIdo(),

@@ -60,9 +60,9 @@ final class AlarmsEndpoint {
     private static Found found(Alarm alarm, PersonalData personal) {
         return new Found(
                 alarm.node(),
-                alarm.alarmId(),
+                personal.words(alarm.alarmId()),
                 alarm.lineNo() == null ? null : personal.line(alarm.lineNo()),
-                alarm.area(),
+                alarm.area() == null ? null : personal.words(alarm.area()),
                 alarm.severity(),
                 Moment.shown(alarm.raisedAt()),
                 Moment.shown(alarm.receivedAt()),
