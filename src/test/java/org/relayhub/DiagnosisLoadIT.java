@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Many diagnoses at once, each of four questions to sources that take 50 ms. The figure of docs/operations.md: {@code mvn
  * verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=DiagnosisLoadIT -Ddiagnosis.rate=200
- * -Ddiagnosis.seconds=60 -Ddiagnosis.warm-up=120}.
+ * -Ddiagnosis.seconds=60 -Ddiagnosis.warm-up=72}.
  */
 class DiagnosisLoadIT {
 
