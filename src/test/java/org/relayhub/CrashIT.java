@@ -36,7 +36,7 @@ class CrashIT {
     private static final List<Activity> WAY = List.of(Activity.DISPATCH, Activity.COMMENT, Activity.URGE);
     private static final int CLIENTS = 8;
 
-    private final int tickets = Integer.getInteger("crash.tickets", 400);
+    private final int tickets = Integer.getInteger("crash.tickets", 1000);
     private final int kills = Integer.getInteger("crash.kills", 3);
     private final long seed = Long.getLong("crash.seed", System.nanoTime());
 

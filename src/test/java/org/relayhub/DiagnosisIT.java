@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +52,8 @@ class DiagnosisIT {
     private final Map<String, String> platformStates = new HashMap<>();
     private final HubProcess hub;
     private final SoapCaller caller;
+
+    private final ExecutorService callers = Executors.newCachedThreadPool();
 
     private String subscriberState;
     private String installation;
@@ -92,6 +95,7 @@ class DiagnosisIT {
 
     @AfterAll
     void stop() {
+        callers.shutdownNow();
         hub.close();
         boss.close();
         network.close();
@@ -225,22 +229,21 @@ class DiagnosisIT {
     void many_diagnoses_at_once_keep_their_budget_while_a_source_hangs() throws Exception {
         boss.answering(question -> Reply.never());
         List<CompletableFuture<Duration>> under = new ArrayList<>();
-        ExecutorService callers = Executors.newFixedThreadPool(24);
         for (int i = 0; i < 24; i++) {
+            // One after another, but all under way at once: what is measured is the hub, and no burst of cold
+            // connections.
             under.add(CompletableFuture.supplyAsync(
                     () -> {
                         long began = System.nanoTime();
-                        String body =
-                                uncheckedSend(diagnose(newNumber(), VIDEO)).body();
-                        assertThat(body).contains("BOSS-250");
+                        assertThat(uncheckedSend(diagnose(newNumber(), VIDEO)).body())
+                                .contains("BOSS-250");
                         return Duration.ofNanos(System.nanoTime() - began);
                     },
-                    callers));
+                    CompletableFuture.delayedExecutor(40L * i, TimeUnit.MILLISECONDS, callers)));
         }
         for (CompletableFuture<Duration> each : under) {
-            assertThat(each.get()).isLessThan(BUDGET.plus(GRACE.multipliedBy(3)));
+            assertThat(each.get()).isLessThan(BUDGET.plus(GRACE));
         }
-        callers.shutdown();
     }
 
     @Test

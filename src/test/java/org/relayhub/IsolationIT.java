@@ -46,7 +46,7 @@ class IsolationIT {
 
     private static final AtomicInteger TICKETS = new AtomicInteger();
 
-    private final int turns = Integer.getInteger("isolation.turns", 2);
+    private final int turns = Integer.getInteger("isolation.turns", 3);
     private final Duration turn = Duration.ofSeconds(Integer.getInteger("isolation.seconds", 6));
     private final AtomicBoolean ill = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
