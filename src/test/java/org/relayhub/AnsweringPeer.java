@@ -1,11 +1,7 @@
 package org.relayhub;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +54,7 @@ public final class AnsweringPeer implements AutoCloseable {
         }
     }
 
-    private final HttpServer server;
+    private final Loopback server;
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
     private final List<InterBossDocument> questions = new CopyOnWriteArrayList<>();
     private final AtomicLong serial = new AtomicLong();
@@ -67,30 +63,17 @@ public final class AnsweringPeer implements AutoCloseable {
     private final ResponseDocument responses = new ResponseDocument(
             new ResponseCodes(CodeTable.read(Messages.SCHEMAS, "response-codes")), new DocumentWriter());
     private volatile Function<InterBossDocument, Reply> script = question -> Reply.code("2905");
-    private volatile boolean remembering = true;
 
     public AnsweringPeer() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.createContext("/", this::take);
-        server.setExecutor(threads);
-        server.start();
+        server = Loopback.serving(this::take, threads);
     }
 
     public String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/peer";
+        return server.address();
     }
 
     public void answering(Function<InterBossDocument, Reply> script) {
         this.script = script;
-    }
-
-    /** Only counts from now on. */
-    public void forgetful() {
-        remembering = false;
     }
 
     /** What it was asked, in the order of arrival. */
@@ -114,9 +97,7 @@ public final class AnsweringPeer implements AutoCloseable {
         InterBossDocument question =
                 reader.read(wire.substring(wire.indexOf("<InterBOSS"), wire.indexOf("</InterBOSS>") + 12));
         count.incrementAndGet();
-        if (remembering) {
-            questions.add(question);
-        }
+        questions.add(question);
         Reply reply = script.apply(question);
         if (reply.after().isZero()) {
             answer(exchange, question, reply);
@@ -148,6 +129,6 @@ public final class AnsweringPeer implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        server.stop(0);
+        server.stop();
     }
 }

@@ -83,7 +83,11 @@ class CatalogueChangeIT {
     @Test
     void what_ended_is_refused_with_its_successor_and_accepted_again_when_the_table_says_so() throws Exception {
         LocalDate yesterday = today.minusDays(1);
-        assertThat(dispatch().code()).isEqualTo("0000");
+        String accepted = Messages.message(
+                        DISPATCH, CRM, CSVC, "20261122CSVC250%07d".formatted(TICKETS.incrementAndGet()))
+                .canonical();
+        SoapCaller.Reply first = new SoapCaller(hub.port()).send(CRM.user(), accepted);
+        assertThat(first.code()).isEqualTo("0000");
         String types = change(
                 "service-catalogue",
                 "active,2012-09-27,,,project\n0302",
@@ -95,6 +99,8 @@ class CatalogueChangeIT {
         assertThat(dispatch().body()).contains("SvcTypeId: 0301 ended on " + yesterday + "; use 0302");
         await().atMost(FIVE_SECONDS).until(() -> reply().code().equals("4002"));
         assertThat(reply().body()).contains("DutyReason: 050000 ended on " + yesterday + "; use 990000");
+        SoapCaller.Reply again = new SoapCaller(hub.port()).send(CRM.user(), accepted);
+        assertThat(again.body()).as("what was accepted stays so").isEqualTo(first.body());
         assertThat(hub.get("/api/catalogue/service-types")).doesNotContain("\"code\":\"0301\"");
         assertThat(hub.get("/api/catalogue/service-types?on=" + yesterday)).contains("\"code\":\"0301\"");
         put(

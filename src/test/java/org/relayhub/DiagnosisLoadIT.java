@@ -3,10 +3,7 @@ package org.relayhub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,10 +65,7 @@ class DiagnosisLoadIT {
 
     @Test
     void many_a_second_are_answered_in_time(@TempDir Path folder) throws Exception {
-        HttpServer sources = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
-        sources.createContext("/", this::take);
-        sources.setExecutor(later);
-        sources.start();
+        Loopback sources = Loopback.serving(this::take, later);
         try {
             var adapters = new Adapters(folder, """
                     parties:
@@ -83,8 +77,7 @@ class DiagnosisLoadIT {
                       MUSI-000: {address: '%1$s', concurrency: 32}
                       MPAY-000: {address: '%1$s', concurrency: 32}
                       MRED-000: {address: '%1$s', concurrency: 32}
-                    """.formatted(
-                            "http://127.0.0.1:" + sources.getAddress().getPort() + "/"));
+                    """.formatted(sources.address()));
             try (var hub = new HubProcess(
                     folder,
                     List.of(
@@ -121,7 +114,7 @@ class DiagnosisLoadIT {
                 assertThat(pool(hub)).isLessThanOrEqualTo(THREADS);
             }
         } finally {
-            sources.stop(0);
+            sources.stop();
             later.shutdownNow();
         }
     }

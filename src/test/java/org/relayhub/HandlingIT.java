@@ -165,7 +165,7 @@ class HandlingIT {
 
         assertThat(send(handling).code()).isEqualTo("0102");
         assertThat(open(handling)).hasSize(1);
-        assertThat(open(handling).get(0).path("reason").asText()).contains("BusinessHandleRsp: missing");
+        assertThat(open(handling).get(0).path("reason").asText()).contains("its answer has no BusinessHandleRsp");
     }
 
     @Test

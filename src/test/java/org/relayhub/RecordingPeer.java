@@ -1,11 +1,7 @@
 package org.relayhub;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -26,7 +22,7 @@ import org.relayhub.message.codes.ResponseCodes;
 /** A party's system on loopback that writes down all that it is sent, in the order of arrival. */
 public final class RecordingPeer implements AutoCloseable {
 
-    private final HttpServer server;
+    private final Loopback server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
     private final AtomicLong serial = new AtomicLong();
@@ -53,18 +49,11 @@ public final class RecordingPeer implements AutoCloseable {
 
     public RecordingPeer(Transport transport) {
         this.transport = transport;
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.createContext("/", this::take);
-        server.setExecutor(threads);
-        server.start();
+        server = Loopback.serving(this::take, threads);
     }
 
     public String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/peer";
+        return server.address();
     }
 
     /** How it answers: a response code, or empty to close the connection without an answer. */
@@ -114,7 +103,7 @@ public final class RecordingPeer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        server.stop();
         threads.shutdownNow();
     }
 }

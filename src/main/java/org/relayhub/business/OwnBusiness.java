@@ -1,8 +1,6 @@
 package org.relayhub.business;
 
 import static org.relayhub.message.codes.ResponseCodes.ABOVE_MAXIMUM;
-import static org.relayhub.message.codes.ResponseCodes.HOME_DISABLED;
-import static org.relayhub.message.codes.ResponseCodes.NO_ROUTE;
 import static org.relayhub.message.codes.ResponseCodes.NO_SUCH_SERVICE;
 
 import java.time.Clock;
@@ -96,12 +94,6 @@ public final class OwnBusiness {
         if (party.equals(CSVC) && settings.sortedBy() == BusinessSettings.Sorter.HUB) {
             party = new Party(operation(message.document().requireBody()).domain(), Party.HUB.node());
         }
-        PartyEntry entry = directory
-                .find(party)
-                .orElseThrow(() -> new RefusalException(NO_ROUTE, "ServiceTypeId: its platform is not connected"));
-        if (!entry.enabled()) {
-            throw new RefusalException(HOME_DISABLED, "ServiceTypeId: its platform is disabled");
-        }
-        return entry;
+        return directory.connected(party, "ServiceTypeId: its platform");
     }
 }

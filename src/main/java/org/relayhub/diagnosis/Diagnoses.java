@@ -80,11 +80,11 @@ public final class Diagnoses {
                 body.get("SvcTypeId"),
                 node,
                 message.document().header().test());
-        return open(subject, settings.budget());
+        return begin(subject, settings.budget());
     }
 
     /** A diagnosis whose sources have so much time together. */
-    public Diagnosis open(Subject subject, Duration budget) {
+    public Diagnosis begin(Subject subject, Duration budget) {
         String platformDomain = subject.msisdn() == null ? null : platformDomain(subject.svcTypeId());
         String service = platformDomain == null
                 ? null
@@ -182,7 +182,7 @@ public final class Diagnoses {
         var body = new BodyText.Draft(ANSWER_ELEMENT)
                 .value("Verdict", conclusion.verdict().name())
                 .value("Advice", conclusion.advice());
-        conclusion.findings().forEach(finding -> body.group("Finding", Findings.element(finding)));
+        conclusion.findings().forEach(finding -> body.group("Finding", finding.elements()));
         return body.finish();
     }
 }

@@ -1,5 +1,7 @@
 package org.relayhub.diagnosis;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.relayhub.message.Party;
 
 /**
@@ -15,5 +17,15 @@ public record Finding(Party source, Outcome outcome, String key, String value) {
         OK,
         TIMEOUT,
         ERROR
+    }
+
+    /** Its elements, in the order of the schema. */
+    Map<String, String> elements() {
+        Map<String, String> elements = new LinkedHashMap<>();
+        elements.put("Source", source.toString());
+        elements.put("Outcome", outcome.name());
+        elements.put("Key", key);
+        elements.put("Value", value);
+        return elements;
     }
 }

@@ -2,19 +2,14 @@ package org.relayhub.diagnosis;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.delivery.lane.PeerAnswer;
 import org.relayhub.diagnosis.alarm.Alarm;
 import org.relayhub.diagnosis.verdict.Fact;
 import org.relayhub.message.Body;
-import org.relayhub.message.Fault;
 import org.relayhub.message.Party;
-import org.relayhub.message.Response;
 import org.relayhub.message.Serial;
 import org.relayhub.message.codec.BodyText;
 import org.relayhub.message.codes.ResponseCodes;
@@ -46,12 +41,17 @@ final class Findings {
         } else if (answer == null || isLate(answer)) {
             findings.add(new Finding(source, Finding.Outcome.TIMEOUT, topic.key(), ""));
         } else {
-            String fault = fault(topic, answer);
-            if (fault == null) {
-                told(topic, source, body(answer));
-            } else {
-                findings.add(new Finding(source, Finding.Outcome.ERROR, topic.key(), fitted(fault)));
-            }
+            answer.whyNot(topic.answerElement())
+                    .ifPresentOrElse(
+                            fault -> findings.add(new Finding(
+                                    source,
+                                    Finding.Outcome.ERROR,
+                                    topic.key(),
+                                    fitted(fault.code() + " " + fault.description()))),
+                            () -> told(
+                                    topic,
+                                    source,
+                                    ((PeerAnswer.Answered) answer).document().requireBody()));
         }
     }
 
@@ -59,33 +59,6 @@ final class Findings {
         return answer instanceof PeerAnswer.Failed failed
                 && failed.code().equals(ResponseCodes.PEER_TIMEOUT)
                 && failed.mayHaveIt();
-    }
-
-    /** Why an answer tells nothing; null if it does. */
-    private static @Nullable String fault(Topic topic, PeerAnswer answer) {
-        Optional<Fault> failure = answer.failure();
-        if (failure.isPresent()) {
-            return failure.get().code() + " " + failure.get().description();
-        }
-        if (!(answer instanceof PeerAnswer.Answered answered)) {
-            return ResponseCodes.MALFORMED_ANSWER + " no answer";
-        }
-        Response response = Objects.requireNonNull(answered.document().response());
-        if (!response.rspCode().equals(ResponseCodes.SUCCESS)) {
-            return response.rspCode() + " " + response.rspDesc();
-        }
-        if (answered.document().bodyFault() != null) {
-            return ResponseCodes.MALFORMED_ANSWER + " "
-                    + answered.document().bodyFault().description();
-        }
-        Body body = answered.document().body();
-        return body == null || !body.element().equals(topic.answerElement())
-                ? ResponseCodes.MALFORMED_ANSWER + " " + topic.answerElement() + ": missing in SvcCont"
-                : null;
-    }
-
-    private static Body body(PeerAnswer answer) {
-        return ((PeerAnswer.Answered) answer).document().requireBody();
     }
 
     private void told(Topic topic, Party source, Body answer) {
@@ -169,15 +142,5 @@ final class Findings {
 
     private static String fitted(String value) {
         return BodyText.fitted(value, LONGEST_VALUE);
-    }
-
-    /** The elements of a finding, in the order of the schema. */
-    static Map<String, String> element(Finding finding) {
-        Map<String, String> element = new LinkedHashMap<>();
-        element.put("Source", finding.source().toString());
-        element.put("Outcome", finding.outcome().name());
-        element.put("Key", finding.key());
-        element.put("Value", finding.value());
-        return element;
     }
 }

@@ -1,7 +1,6 @@
 package org.relayhub.diagnosis;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
 import org.relayhub.delivery.lane.PeerCall;
 import org.relayhub.directory.PartyEntry;
@@ -10,7 +9,6 @@ import org.relayhub.message.Body;
 import org.relayhub.message.Header;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.Party;
-import org.relayhub.message.Serial;
 import org.relayhub.message.codec.DocumentWriter;
 import org.relayhub.message.codes.ActivityCodes;
 
@@ -33,27 +31,8 @@ public final class HubQuestions {
      * @param test whether it is asked for the sake of a test message
      */
     public PeerCall call(PartyEntry to, Activity activity, Body body, boolean test) {
-        ActivityCodes.Row row = codes.of(activity);
-        Instant now = clock.instant();
-        Header header = new Header(
-                "0100",
-                test ? "1" : "0",
-                row.bipCode(),
-                row.activityCode(),
-                Header.REQUEST,
-                Party.HUB.domain(),
-                Header.BY_NODE,
-                to.party().domain(),
-                to.party().node(),
-                null,
-                "HUBA" + UUID.randomUUID().toString().replace("-", "").substring(0, 26),
-                Serial.compactTime(now),
-                null,
-                null,
-                Party.HUB.node() + "0",
-                null,
-                null,
-                null);
+        String transIdo = "HUBA" + UUID.randomUUID().toString().replace("-", "").substring(0, 26);
+        Header header = codes.of(activity).request(Party.HUB, to.party(), transIdo, clock.instant(), test);
         String canonical = writer.write(InterBossDocument.of(header, null, body));
         return new PeerCall(to, to.form().render(canonical, null), true);
     }

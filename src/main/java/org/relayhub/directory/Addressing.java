@@ -2,7 +2,6 @@ package org.relayhub.directory;
 
 import static org.relayhub.message.codes.ResponseCodes.CODES_DISAGREE;
 import static org.relayhub.message.codes.ResponseCodes.HEADER_FORMAT;
-import static org.relayhub.message.codes.ResponseCodes.HOME_DISABLED;
 import static org.relayhub.message.codes.ResponseCodes.LINK_WITHOUT_ACTIVITY;
 import static org.relayhub.message.codes.ResponseCodes.NOT_SIGNED_ON;
 import static org.relayhub.message.codes.ResponseCodes.NOT_YOUR_LEG;
@@ -52,18 +51,9 @@ public final class Addressing {
         }
         checkLink(sender, home, activity);
         if (!home.equals(Party.HUB)) {
-            checkConnected(home);
+            directory.connected(home, "RouteValue: the home party");
         }
         return new AddressedMessage(document, writer.write(document), activity, sender, home, inbound.transport());
-    }
-
-    private void checkConnected(Party home) {
-        PartyEntry entry = directory
-                .find(home)
-                .orElseThrow(() -> new RefusalException(NO_ROUTE, "RouteValue: the home party is not connected"));
-        if (!entry.enabled()) {
-            throw new RefusalException(HOME_DISABLED, "RouteValue: the home party is disabled");
-        }
     }
 
     private Activity activity(Header header) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.relayhub.message.Party;
+import org.relayhub.message.RefusalException;
+import org.relayhub.message.codes.ResponseCodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,21 @@ public final class Directory {
      */
     public PartyEntry get(Party party) {
         return find(party).orElseThrow(() -> new IllegalStateException(party + " is in no entry of parties.yaml"));
+    }
+
+    /**
+     * The entry of a party that takes part now.
+     *
+     * @param named how a refusal calls it, beginning with the element that names it
+     * @throws RefusalException 0104 if it is not connected, 0119 if it is disabled
+     */
+    public PartyEntry connected(Party party, String named) {
+        PartyEntry entry = find(party)
+                .orElseThrow(() -> new RefusalException(ResponseCodes.NO_ROUTE, named + " is not connected"));
+        if (!entry.enabled()) {
+            throw new RefusalException(ResponseCodes.HOME_DISABLED, named + " is disabled");
+        }
+        return entry;
     }
 
     /** Every entry, by party name. */

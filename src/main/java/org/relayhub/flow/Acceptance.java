@@ -2,9 +2,11 @@ package org.relayhub.flow;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
+import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Answer;
 import org.relayhub.message.Fault;
 import org.relayhub.message.Header;
@@ -12,6 +14,7 @@ import org.relayhub.message.InboundDocument;
 import org.relayhub.message.RefusalException;
 import org.relayhub.message.Serial;
 import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.ticket.Ledger;
 import org.relayhub.ticket.Receipt;
 import org.relayhub.ticket.RefusalLog;
 import org.slf4j.Logger;
@@ -23,10 +26,12 @@ public final class Acceptance {
 
     private static final Logger log = LoggerFactory.getLogger(Acceptance.class);
 
+    private final Ledger ledger;
     private final RefusalLog refusals;
     private final Clock clock;
 
-    public Acceptance(RefusalLog refusals, Clock clock) {
+    public Acceptance(Ledger ledger, RefusalLog refusals, Clock clock) {
+        this.ledger = ledger;
         this.refusals = refusals;
         this.clock = clock;
     }
@@ -41,14 +46,25 @@ public final class Acceptance {
                 null);
     }
 
-    /** The answer to a document that is refused with a code. */
+    /**
+     * The answer to a document that is refused with a code. One that was accepted when it came first gets the first answer
+     * again, whatever it would be refused for now, such as a code that has ended since.
+     */
     public Answer refuse(
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure,
-            @ExchangeProperty("inbound") @Nullable InboundDocument inbound) {
+            @ExchangeProperty("inbound") @Nullable InboundDocument inbound,
+            @ExchangeProperty("message") @Nullable AddressedMessage message) {
         // A step that is an expression of a route wraps what it throws.
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RefusalException refusal) {
-                return refused(refusal.fault(), inbound);
+                try {
+                    return (message == null ? Optional.<Receipt>empty() : ledger.findReceipt(message))
+                            .map(this::acknowledge)
+                            .orElseGet(() -> refused(refusal.fault(), inbound));
+                } catch (DataAccessException e) {
+                    // It may have been accepted before, and nobody can tell now.
+                    return fail(e, inbound);
+                }
             }
         }
         return fail(failure, inbound);

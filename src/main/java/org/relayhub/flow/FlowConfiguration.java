@@ -9,6 +9,7 @@ import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.DocumentWriter;
 import org.relayhub.message.codec.ResponseDocument;
+import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
 import org.relayhub.ticket.Handlings;
@@ -24,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
 class FlowConfiguration {
 
     @Bean
-    Acceptance acceptance(RefusalLog refusals, Clock clock) {
-        return new Acceptance(refusals, clock);
+    Acceptance acceptance(Ledger ledger, RefusalLog refusals, Clock clock) {
+        return new Acceptance(ledger, refusals, clock);
     }
 
     @Bean
@@ -34,8 +35,14 @@ class FlowConfiguration {
     }
 
     @Bean
-    HomeAnswers homeAnswers(Ledger ledger, DocumentReader reader, ResponseDocument documents, Clock clock) {
-        return new HomeAnswers(ledger, reader, documents, clock);
+    HomeAnswers homeAnswers(
+            ActivityCodes activities,
+            Ledger ledger,
+            Handlings handlings,
+            DocumentReader reader,
+            ResponseDocument documents,
+            Clock clock) {
+        return new HomeAnswers(activities, ledger, handlings, reader, documents, clock);
     }
 
     @Bean

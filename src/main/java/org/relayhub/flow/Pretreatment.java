@@ -102,7 +102,7 @@ public final class Pretreatment {
     public Diagnosis open(AddressedMessage dispatch) {
         Body body = dispatch.document().requireBody();
         String number = body.get("MSISDN");
-        return diagnoses.open(
+        return diagnoses.begin(
                 new Subject(
                         number,
                         null,

@@ -1,23 +1,19 @@
 package org.relayhub.flow;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.ExchangeProperty;
-import org.jspecify.annotations.Nullable;
 import org.relayhub.business.OwnBusiness;
-import org.relayhub.business.ServiceAnswers;
+import org.relayhub.business.QueryPage;
 import org.relayhub.delivery.lane.PeerAnswer;
 import org.relayhub.delivery.lane.PeerCall;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Answer;
+import org.relayhub.message.Body;
 import org.relayhub.message.Fault;
-import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.RefusalException;
-import org.relayhub.message.Response;
 import org.relayhub.message.Serial;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.ticket.Handlings;
@@ -77,39 +73,18 @@ public final class ServiceCalls {
             PeerAnswer answer,
             @ExchangeProperty("message") AddressedMessage query,
             @ExchangeProperty("platform") String platform) {
-        answer.failure().ifPresent(failure -> {
-            throw new RefusalException(failure.code(), platform + ": " + failure.description());
-        });
-        InterBossDocument document = ((PeerAnswer.Answered) answer).document();
-        ServiceAnswers.fault(document, QUERY_ANSWER).ifPresent(fault -> {
+        Optional<Fault> fault = answer.whyNot(QUERY_ANSWER).or(() -> misshapen(answer));
+        if (fault.isPresent() && !answer.isFinalRefusal(codes)) {
             throw new RefusalException(
-                    ResponseCodes.MALFORMED_ANSWER, platform + ": its answer breaks the schema: " + fault);
-        });
-        Response response = Objects.requireNonNull(document.response());
-        if (codes.of(response.rspCode(), response.rspType()).retry()) {
-            throw new RefusalException(response.rspCode(), platform + ": " + response.rspDesc());
+                    fault.get().code(), platform + ": " + fault.get().description());
         }
-        return answers.book(query, answers.of(document));
+        return answers.book(query, answers.of(((PeerAnswer.Answered) answer).document()));
     }
 
-    /**
-     * What was answered when this handling came before; null if it is new. It is looked for before anything else: whatever
-     * the catalogue or the platform has become meanwhile, a handling that may have been done is not refused.
-     *
-     * @throws RefusalException 0103 if the sender has used the TransIDO for another content
-     */
-    public @Nullable Answer findEarlier(AddressedMessage handling) {
-        return handlings.find(handling).map(this::earlier).orElse(null);
-    }
-
-    private Answer earlier(Handlings.Start.Earlier earlier) {
-        if (earlier.answer() != null) {
-            return answers.read(earlier.answer());
-        }
-        return unknown(
-                earlier.serial(),
-                earlier.receivedAt(),
-                earlier.underWay() ? Handlings.UNDER_WAY : Handlings.OUTCOME_UNKNOWN);
+    private static Optional<Fault> misshapen(PeerAnswer answer) {
+        Body page = ((PeerAnswer.Answered) answer).document().requireBody();
+        return QueryPage.fault(page)
+                .map(fault -> new Fault(ResponseCodes.MALFORMED_ANSWER, "its answer breaks the schema: " + fault));
     }
 
     /**
@@ -133,8 +108,8 @@ public final class ServiceCalls {
         // A call takes a connection and an answer, each within the party's timeout.
         Handlings.Start start =
                 handlings.begin(handling, platform.party(), platform.timeout().multipliedBy(2));
-        if (start instanceof Handlings.Start.Earlier earlier) {
-            return earlier(earlier);
+        if (start instanceof Handlings.Start.Repeated repeated) {
+            return answers.first(repeated.first());
         }
         long serial = ((Handlings.Start.Begun) start).serial();
         String document = platform.form().render(handling.canonical(), Serial.of(serial));
@@ -178,36 +153,24 @@ public final class ServiceCalls {
             // The book still says that it is under way, so it will be found; to say "try again" would double it.
             log.error("{}: what became of a handling could not be booked", Serial.of(order.serial()), e);
         }
-        return unknown(order.serial(), clock.instant(), Handlings.OUTCOME_UNKNOWN);
+        return HomeAnswers.inDoubt(order.serial(), clock.instant(), Handlings.OUTCOME_UNKNOWN);
     }
 
     /** Why the platform has certainly not done it: it was not reached, or is too busy or away by its own word. */
     private static Optional<Fault> notDone(PeerAnswer answer) {
-        if (!answer.mayBeKnown()) {
-            return answer.failure();
-        }
-        return answer instanceof PeerAnswer.Answered answered
-                ? Optional.ofNullable(answered.document().response())
-                        .filter(response -> TURNED_AWAY.contains(response.rspCode()))
-                        .map(response -> new Fault(response.rspCode(), response.rspDesc()))
-                : Optional.empty();
+        return answer.whyNot(HANDLE_ANSWER).filter(fault -> !answer.mayHaveIt() || TURNED_AWAY.contains(fault.code()));
     }
 
     /** Why nobody knows what became of a handling; empty if the platform has said it for good. */
     private Optional<String> doubt(PeerAnswer answer) {
-        if (!(answer instanceof PeerAnswer.Answered answered)) {
-            return Optional.of(answer.failure().map(Fault::description).orElse("no answer"));
+        if (answer.isFinalRefusal(codes)) {
+            return Optional.empty();
         }
-        Response response = Objects.requireNonNull(answered.document().response());
-        if (codes.of(response.rspCode(), response.rspType()).retry()) {
-            // It does not know itself, or has failed half-way.
-            return Optional.of("it answered " + response.rspCode());
-        }
-        return ServiceAnswers.fault(answered.document(), HANDLE_ANSWER)
-                .map(fault -> "its answer breaks the schema: " + fault);
-    }
-
-    private static Answer unknown(long serial, Instant at, String description) {
-        return new Answer(ResponseCodes.OUTCOME_UNKNOWN, description, Serial.of(serial), Serial.compactTime(at), null);
+        // A party's own words may name a customer; its code is enough: it does not know itself, or has failed half-way.
+        return answer.whyNot(HANDLE_ANSWER)
+                .map(fault ->
+                        answer instanceof PeerAnswer.Answered && !fault.code().equals(ResponseCodes.MALFORMED_ANSWER)
+                                ? "it answered " + fault.code()
+                                : fault.description());
     }
 }

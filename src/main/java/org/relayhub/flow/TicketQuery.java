@@ -3,16 +3,13 @@ package org.relayhub.flow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.relayhub.delivery.lane.PeerAnswer;
 import org.relayhub.delivery.lane.PeerCall;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Answer;
-import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.RefusalException;
-import org.relayhub.message.Response;
 import org.relayhub.message.Serial;
 import org.relayhub.message.codec.BodyText;
 import org.relayhub.message.codes.ResponseCodes;
@@ -41,44 +38,34 @@ public final class TicketQuery {
     }
 
     /**
-     * What was answered when this query came before; null if it is new and may be asked.
+     * The query on its way to the home party; it carries the sender's own serial, as it may be sent twice without harm.
      *
-     * @throws RefusalException 0103, 2901 or 2903
+     * @throws RefusalException 2901 or 2903 if the sender may not ask
      */
-    public @Nullable Answer findEarlier(AddressedMessage query) {
-        Answer earlier = answers.findEarlier(query);
-        if (earlier == null) {
-            ledger.checkQuery(query);
-        }
-        return earlier;
-    }
-
-    /** The query on its way to the home party; it carries the sender's own serial, as it may be sent twice without harm. */
     public PeerCall call(AddressedMessage query) {
+        ledger.checkQuery(query);
         PartyEntry home = directory.get(query.home());
         return new PeerCall(home, home.form().render(query.canonical(), null), true);
     }
 
     /** Takes the home party's answer, or the ledger's if the home party's is none that the sender can use. */
     public Answer choose(PeerAnswer home, AddressedMessage query) {
-        Answer answer = home instanceof PeerAnswer.Answered answered && isUseful(answered.document())
+        Answer answer = home instanceof PeerAnswer.Answered answered && isUseful(answered)
                 ? answers.of(answered.document())
                 : fromLedger(query);
         return answers.book(query, answer);
     }
 
-    private boolean isUseful(InterBossDocument answer) {
-        Response response = Objects.requireNonNull(answer.response());
-        if (response.rspCode().equals(ResponseCodes.SUCCESS)) {
-            return answer.bodyFault() == null
-                    && answer.body() != null
-                    && answer.body().element().equals(ANSWER_ELEMENT);
+    private boolean isUseful(PeerAnswer.Answered answer) {
+        if (answer.whyNot(ANSWER_ELEMENT).isEmpty()) {
+            return true;
         }
         // The hub knows the ticket, so a home party that does not has simply not been told yet: its dispatch still
         // waits.
-        return !response.rspCode().equals(ResponseCodes.UNKNOWN_TICKET)
-                && !response.rspCode().equals(ResponseCodes.NOT_YOUR_LEG)
-                && !codes.of(response.rspCode(), response.rspType()).retry();
+        String code = answer.response().rspCode();
+        return answer.isFinalRefusal(codes)
+                && !code.equals(ResponseCodes.UNKNOWN_TICKET)
+                && !code.equals(ResponseCodes.NOT_YOUR_LEG);
     }
 
     private Answer fromLedger(AddressedMessage query) {

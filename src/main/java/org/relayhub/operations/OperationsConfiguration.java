@@ -1,16 +1,11 @@
 package org.relayhub.operations;
 
-import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Objects;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.watch.FilesWatch;
 import org.relayhub.message.codes.ResponseCodes;
-import org.relayhub.ticket.Handlings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.EnableMBeanExport;
@@ -30,8 +25,6 @@ import org.springframework.jmx.support.RegistrationPolicy;
     StartNotice.class
 })
 class OperationsConfiguration {
-
-    private static final Duration COUNTED_EVERY = Duration.ofSeconds(10);
 
     @Bean
     Story story(JdbcClient database, ResponseCodes codes) {
@@ -61,18 +54,5 @@ class OperationsConfiguration {
                 .tag("file", file.name())
                 .description("1 while the file is broken and what was in effect before stays")
                 .register(meters));
-    }
-
-    /** Counted beside whoever asks: a database that is away must not hold up the other metrics. */
-    @Bean
-    MeterBinder openHandlings(Handlings handlings) {
-        AsyncLoadingCache<String, Double> counts = Caffeine.newBuilder()
-                .refreshAfterWrite(COUNTED_EVERY)
-                .buildAsync(all -> (double) handlings.openCount());
-        return meters -> Gauge.builder(
-                        "hub.handlings.open",
-                        () -> Objects.requireNonNullElse(counts.get("all").getNow(Double.NaN), Double.NaN))
-                .description("handlings of which nobody knows whether they were done, in all hubs together")
-                .register(meters);
     }
 }

@@ -21,9 +21,13 @@ final class ContentDigest {
         }
     }
 
+    static boolean isSame(AddressedMessage message, byte[] earlier) {
+        return MessageDigest.isEqual(of(message), earlier);
+    }
+
     /** @throws RefusalException 0103 if the earlier message of the same TransIDO had another content */
     static void requireSame(AddressedMessage message, byte[] earlier) {
-        if (!MessageDigest.isEqual(of(message), earlier)) {
+        if (!isSame(message, earlier)) {
             throw new RefusalException(
                     ResponseCodes.DUPLICATE, "TransIDO: used before by this party, with another content");
         }

@@ -26,14 +26,8 @@ public final class Handlings {
         /** It is new and may be called; the book has it. */
         record Begun(long serial) implements Start {}
 
-        /**
-         * It came before.
-         *
-         * @param answer its canonical answer; null while it is not known what became of it
-         * @param underWay whether its answer is still waited for
-         */
-        record Earlier(
-                long serial, Instant receivedAt, @Nullable String answer, boolean underWay) implements Start {}
+        /** It has come meanwhile. */
+        record Repeated(FirstAnswer first) implements Start {}
     }
 
     /**
@@ -83,23 +77,8 @@ public final class Handlings {
         return start;
     }
 
-    /**
-     * What is known of a handling that came before; empty if it is new.
-     *
-     * @throws RefusalException 0103 if the sender has used the TransIDO for another content
-     */
-    public Optional<Start.Earlier> find(AddressedMessage handling) {
-        return rows.findAnswered(handling.sender(), handling.transIdo()).map(earlier -> {
-            ContentDigest.requireSame(handling, earlier.digest());
-            return new Start.Earlier(
-                    earlier.serial(),
-                    earlier.receivedAt(),
-                    earlier.answer(),
-                    earlier.answer() == null && isUnderWay(earlier.serial()));
-        });
-    }
-
-    private boolean isUnderWay(long serial) {
+    /** Whether somebody still waits for the answer of a handling. */
+    public boolean isUnderWay(long serial) {
         return database.sql("select 1 from handling"
                         + " where serial = :serial and state = 'under-way' and answer_until >= :now")
                 .param("serial", serial)
@@ -113,7 +92,7 @@ public final class Handlings {
         Instant now = clock.instant();
         Optional<Long> serial = rows.bookMessage(handling, ContentDigest.of(handling), now);
         if (serial.isEmpty()) {
-            return find(handling).orElseThrow();
+            return new Start.Repeated(rows.findFirst(handling).orElseThrow());
         }
         rows.bookRefusal(serial.get(), ResponseCodes.OUTCOME_UNKNOWN, OUTCOME_UNKNOWN);
         database.sql("""

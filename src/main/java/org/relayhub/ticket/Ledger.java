@@ -55,20 +55,24 @@ public final class Ledger {
     }
 
     /**
-     * The answer document that a synchronous message got when it came before; empty if it is new.
+     * What became of a synchronous message when it came before; empty if it is new.
      *
      * @throws RefusalException 0103 if the sender has used the TransIDO for another content
      */
-    public Optional<String> findAnswered(AddressedMessage message) {
-        return rows.findAnswered(message.sender(), message.transIdo()).map(answered -> {
-            ContentDigest.requireSame(message, answered.digest());
-            return answered.answer();
-        });
+    public Optional<FirstAnswer> findFirst(AddressedMessage message) {
+        return rows.findFirst(message);
+    }
+
+    /** The first answer to a message about a ticket, if the same came before. */
+    public Optional<Receipt> findReceipt(AddressedMessage message) {
+        return rows.findEarlier(message.sender(), message.transIdo())
+                .filter(earlier -> ContentDigest.isSame(message, earlier.digest()))
+                .map(Ledger::repeated);
     }
 
     /** Whether a message came before, whatever became of it. */
     public boolean knows(AddressedMessage message) {
-        return rows.findAnswered(message.sender(), message.transIdo()).isPresent();
+        return rows.findEarlier(message.sender(), message.transIdo()).isPresent();
     }
 
     /**
@@ -141,8 +145,13 @@ public final class Ledger {
     }
 
     private Receipt earlier(AddressedMessage message) {
-        LedgerRows.Earlier earlier = rows.findEarlier(message.sender(), message.transIdo());
+        LedgerRows.Earlier earlier =
+                rows.findEarlier(message.sender(), message.transIdo()).orElseThrow();
         ContentDigest.requireSame(message, earlier.digest());
+        return repeated(earlier);
+    }
+
+    private static Receipt repeated(LedgerRows.Earlier earlier) {
         return new Receipt(earlier.serial(), earlier.receivedAt(), earlier.code(), earlier.description(), true);
     }
 

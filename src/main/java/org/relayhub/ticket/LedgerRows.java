@@ -28,7 +28,13 @@ final class LedgerRows {
     static final Body NOTHING_NEW = new Body("", "", Map.of());
 
     /** A message that was received before. */
-    record Earlier(long serial, byte[] digest, Instant receivedAt, String code, String description) {}
+    record Earlier(
+            long serial,
+            byte[] digest,
+            Instant receivedAt,
+            String code,
+            String description,
+            @Nullable String answer) {}
 
     /**
      * Books a message unless its party has used its TransIDO before. Waits for a transaction that is about to book the
@@ -60,9 +66,9 @@ final class LedgerRows {
                 .optional();
     }
 
-    Earlier findEarlier(Party sender, String transIdo) {
+    Optional<Earlier> findEarlier(Party sender, String transIdo) {
         return database.sql("""
-                        select serial, digest, received_at, rsp_code, rsp_desc
+                        select serial, digest, received_at, rsp_code, rsp_desc, answer
                           from message where sender = :sender and trans_ido = :transIdo
                         """)
                 .param("sender", sender.toString())
@@ -72,34 +78,17 @@ final class LedgerRows {
                         row.getBytes("digest"),
                         row.getTimestamp("received_at").toInstant(),
                         row.getString("rsp_code"),
-                        row.getString("rsp_desc")))
-                .single();
-    }
-
-    /**
-     * A synchronous message that came before.
-     *
-     * @param answer its canonical answer; null while there is none
-     */
-    record Answered(
-            long serial,
-            byte[] digest,
-            Instant receivedAt,
-            @Nullable String answer) {}
-
-    Optional<Answered> findAnswered(Party sender, String transIdo) {
-        return database.sql("""
-                        select serial, digest, received_at, answer
-                          from message where sender = :sender and trans_ido = :transIdo
-                        """)
-                .param("sender", sender.toString())
-                .param("transIdo", transIdo)
-                .query((row, n) -> new Answered(
-                        row.getLong("serial"),
-                        row.getBytes("digest"),
-                        row.getTimestamp("received_at").toInstant(),
+                        row.getString("rsp_desc"),
                         row.getString("answer")))
                 .optional();
+    }
+
+    /** The same, of a message that must be the same. */
+    Optional<FirstAnswer> findFirst(AddressedMessage message) {
+        return findEarlier(message.sender(), message.transIdo()).map(earlier -> {
+            ContentDigest.requireSame(message, earlier.digest());
+            return new FirstAnswer(earlier.serial(), earlier.receivedAt(), earlier.answer());
+        });
     }
 
     void bookRefusal(long serial, String code, String description) {

@@ -47,7 +47,7 @@ public final class SenderNotice {
         private static final Told NOBODY = new Told(Outcome.NOT_TOLD, null);
     }
 
-    private static final int COMMENT_LIMIT = 500;
+    private static final int COMMENT_LIMIT = 2000;
 
     private final JdbcClient database;
     private final LedgerRows rows;
@@ -177,13 +177,6 @@ public final class SenderNotice {
         rows.queue(serial.get(), refused.sender(), leg.id(), now);
     }
 
-    /** As much of a comment as its element may hold, cut between characters. */
-    private static String shortened(String comment) {
-        return comment.codePointCount(0, comment.length()) > COMMENT_LIMIT
-                ? comment.substring(0, comment.offsetByCodePoints(0, COMMENT_LIMIT))
-                : comment;
-    }
-
     /** One for each refused message, so that it can be booked only once. */
     private static String transIdo(Activity activity, Refused refused) {
         return "%s%015d".formatted(activity.name(), refused.serial());
@@ -198,27 +191,9 @@ public final class SenderNotice {
         }
         values.put("HandlingDept", "HUB");
         values.put("HandlingStaff", Party.HUB.toString());
-        values.put("HandlingComment", shortened(comment));
+        values.put("HandlingComment", BodyText.fitted(comment, COMMENT_LIMIT));
         Body body = BodyText.of(row.requestElement(), values);
-        Header header = new Header(
-                "0100",
-                refused.test() ? "1" : "0",
-                row.bipCode(),
-                row.activityCode(),
-                Header.REQUEST,
-                Party.HUB.domain(),
-                Header.BY_NODE,
-                refused.sender().domain(),
-                refused.sender().node(),
-                null,
-                transIdo(activity, refused),
-                Serial.compactTime(now),
-                null,
-                null,
-                Party.HUB.node() + "0",
-                null,
-                null,
-                null);
+        Header header = row.request(Party.HUB, refused.sender(), transIdo(activity, refused), now, refused.test());
         InterBossDocument document = InterBossDocument.of(header, null, body);
         return new AddressedMessage(document, writer.write(document), activity, Party.HUB, refused.sender(), "hub");
     }

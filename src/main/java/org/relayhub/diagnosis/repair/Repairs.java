@@ -3,7 +3,6 @@ package org.relayhub.diagnosis.repair;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.camel.ExchangeProperty;
 import org.relayhub.delivery.lane.PeerAnswer;
 import org.relayhub.delivery.lane.PeerCall;
@@ -15,10 +14,8 @@ import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Activity;
 import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Body;
-import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.Party;
 import org.relayhub.message.RefusalException;
-import org.relayhub.message.Response;
 import org.relayhub.message.Serial;
 import org.relayhub.message.codec.BodyText;
 import org.relayhub.message.codes.OwnBusinessCatalogue;
@@ -75,21 +72,12 @@ public final class Repairs {
         return new Repair(
                 number,
                 service,
-                entry(new Party("BOSS", provinces.ofKnownNumber(number)), "MSISDN: the BOSS of its province"),
-                entry(new Party(domain, Party.HUB.node()), "Domain: its platform"),
+                directory.connected(
+                        new Party("BOSS", provinces.ofKnownNumber(number)), "MSISDN: the BOSS of its province"),
+                directory.connected(new Party(domain, Party.HUB.node()), "Domain: its platform"),
                 message.sender(),
                 message.transIdo(),
                 message.document().header().test());
-    }
-
-    private PartyEntry entry(Party party, String what) {
-        PartyEntry entry = directory
-                .find(party)
-                .orElseThrow(() -> new RefusalException(ResponseCodes.NO_ROUTE, what + " is not connected"));
-        if (!entry.enabled()) {
-            throw new RefusalException(ResponseCodes.HOME_DISABLED, what + " is disabled");
-        }
-        return entry;
     }
 
     /** The question to BOSS: what is the truth. */
@@ -124,24 +112,10 @@ public final class Repairs {
     }
 
     private static Body body(PeerAnswer answer, Party party, String wanted) {
-        answer.failure().ifPresent(failure -> {
-            throw new RefusalException(failure.code(), party + ": " + failure.description());
+        answer.whyNot(wanted).ifPresent(fault -> {
+            throw new RefusalException(fault.code(), party + ": " + fault.description());
         });
-        InterBossDocument document = ((PeerAnswer.Answered) answer).document();
-        Response response = Objects.requireNonNull(document.response());
-        if (!response.rspCode().equals(ResponseCodes.SUCCESS)) {
-            throw new RefusalException(response.rspCode(), party + ": " + response.rspDesc());
-        }
-        if (document.bodyFault() != null) {
-            throw new RefusalException(
-                    ResponseCodes.MALFORMED_ANSWER,
-                    party + ": its answer breaks the schema: "
-                            + document.bodyFault().description());
-        }
-        if (document.body() == null || !document.body().element().equals(wanted)) {
-            throw new RefusalException(ResponseCodes.MALFORMED_ANSWER, party + ": its answer has no " + wanted);
-        }
-        return document.body();
+        return ((PeerAnswer.Answered) answer).document().requireBody();
     }
 
     /** The order to the platform, which the audit has before it goes out. */
@@ -163,22 +137,12 @@ public final class Repairs {
         try {
             body(answer, repair.platform().party(), "AlignRsp");
         } catch (RefusalException e) {
-            if (isRefusedForGood(answer)) {
+            if (!answer.mayHaveIt() || answer.isFinalRefusal(codes)) {
                 audit.write(repair, "not done: " + e.fault().code());
                 throw e;
             }
             repair.doubt("it answered the order with " + e.fault().code());
         }
-    }
-
-    /** Whether the platform has certainly not done what it was told. */
-    private boolean isRefusedForGood(PeerAnswer answer) {
-        if (!(answer instanceof PeerAnswer.Answered answered)) {
-            return !answer.mayBeKnown();
-        }
-        Response response = Objects.requireNonNull(answered.document().response());
-        ResponseCodes.Row row = codes.of(response.rspCode(), response.rspType());
-        return !row.retry() && !row.code().equals(ResponseCodes.SUCCESS);
     }
 
     /**

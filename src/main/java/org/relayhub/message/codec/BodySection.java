@@ -2,6 +2,7 @@ package org.relayhub.message.codec;
 
 import static org.relayhub.message.codes.ResponseCodes.BELOW_MINIMUM;
 import static org.relayhub.message.codes.ResponseCodes.BODY_FORMAT;
+import static org.relayhub.message.codes.ResponseCodes.WRONG_TYPE;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ final class BodySection implements Section {
         return fault;
     }
 
-    /** What was read, as far as it is right. */
+    /** What was read; values are only those that are right. */
     Body body() {
         text.close();
         return new Body(element, text.finish(), Map.copyOf(values));
@@ -60,12 +61,15 @@ final class BodySection implements Section {
     @Override
     public void value(String name, ValueRule rule, String value) {
         Fault found = rule.check(name, value, codes);
-        if (found != null) {
+        if (found == null) {
+            values.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
+        } else {
             first(found);
-            return;
         }
-        values.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
-        text.value(value);
+        if (found == null || !found.code().equals(WRONG_TYPE)) {
+            // By what it says a document is known again, also when a code in it has ended since.
+            text.value(value);
+        }
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class DocumentSchema {
      *
      * @param dated those that {@code chk:dated} and {@code chk:catalogue} name
      */
-    public DocumentSchema(Resource schemas, List<DatedCodes> dated) {
+    public DocumentSchema(Resource schemas, List<DatedCodes<?>> dated) {
         document = new SchemaCompiler(schemas, "interboss.xsd", dated).compile(NAMESPACE, "InterBOSS");
     }
 

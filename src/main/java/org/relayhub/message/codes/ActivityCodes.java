@@ -1,11 +1,15 @@
 package org.relayhub.message.codes;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Activity;
+import org.relayhub.message.Header;
+import org.relayhub.message.Party;
+import org.relayhub.message.Serial;
 
 /** The codes and body elements by which the wire names each activity: {@code codes/activities.csv}. */
 public final class ActivityCodes {
@@ -27,7 +31,35 @@ public final class ActivityCodes {
             String activityCode,
             Mode mode,
             String requestElement,
-            @Nullable String responseElement) {}
+            @Nullable String responseElement) {
+
+        /**
+         * The header of a request of this activity that is routed by node.
+         *
+         * @param test whether it is a test message
+         */
+        public Header request(Party sender, Party home, String transIdo, Instant at, boolean test) {
+            return new Header(
+                    "0100",
+                    test ? "1" : "0",
+                    bipCode,
+                    activityCode,
+                    Header.REQUEST,
+                    sender.domain(),
+                    Header.BY_NODE,
+                    home.domain(),
+                    home.node(),
+                    null,
+                    transIdo,
+                    Serial.compactTime(at),
+                    null,
+                    null,
+                    sender.node() + "0",
+                    null,
+                    null,
+                    null);
+        }
+    }
 
     private final Map<String, Row> byActivityCode = new HashMap<>();
     private final Map<Activity, Row> byActivity = new EnumMap<>(Activity.class);

@@ -13,7 +13,7 @@ import org.relayhub.message.Serial;
 public final class CodesOfDay {
 
     private final LocalDate day;
-    private final Map<DatedCodes, DatedTable<?>> tables = new IdentityHashMap<>(2);
+    private final Map<DatedCodes<?>, DatedTable<?>> tables = new IdentityHashMap<>(2);
 
     public CodesOfDay(Clock clock) {
         this.day = Serial.day(clock.instant());
@@ -23,7 +23,7 @@ public final class CodesOfDay {
         return day;
     }
 
-    public DatedTable<?> of(DatedCodes codes) {
+    public DatedTable<?> of(DatedCodes<?> codes) {
         return tables.computeIfAbsent(codes, DatedCodes::now);
     }
 }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a reply or an archive may give as the cause that somebody is responsible for: {@code codes/duty-reasons.csv}. */
-public final class DutyReasons implements DatedCodes {
+public final class DutyReasons extends DatedCodes<DutyReasons.Reason> {
 
     /** One row. */
     public record Reason(
@@ -20,11 +20,9 @@ public final class DutyReasons implements DatedCodes {
     /** A spreadsheet takes the zeros before a number away; then no document could have the code. */
     private static final Pattern CODE = Pattern.compile("[0-9]{6}");
 
-    private volatile DatedTable<Reason> table;
-
     /** @throws BrokenFileException if there is anything wrong with the table; the message names the line */
     public DutyReasons(CodeTable csv) {
-        table = read(csv);
+        super(csv, DutyReasons::read);
     }
 
     private static DatedTable<Reason> read(CodeTable csv) {
@@ -37,19 +35,5 @@ public final class DutyReasons implements DatedCodes {
             throw row.fault("code is not 6 digits");
         }
         return new Reason(code, row.require("name_zh"), Validity.of(row), row.find("replaced_by"));
-    }
-
-    /**
-     * Puts another table in the place of this one, whole.
-     *
-     * @throws BrokenFileException if there is anything wrong with it; then nothing changes
-     */
-    public void replace(CodeTable csv) {
-        table = read(csv);
-    }
-
-    @Override
-    public DatedTable<Reason> now() {
-        return table;
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What the own-business platforms open to customer service, query by query and handling by handling:
  * {@code codes/own-business.csv}. On any day a domain has one service, and a service is of one domain.
  */
-public final class OwnBusinessCatalogue implements DatedCodes {
+public final class OwnBusinessCatalogue extends DatedCodes<OwnBusinessCatalogue.Operation> {
 
     /** Whether an operation only looks, and may be repeated, or changes something, and may not. */
     public enum Kind {
@@ -62,11 +62,9 @@ public final class OwnBusinessCatalogue implements DatedCodes {
     private static final Pattern OPERATE_TYPE_ID = Pattern.compile("[0-9]{5}");
     private static final Pattern DOMAIN = Pattern.compile("[A-Z]{2,4}");
 
-    private volatile DatedTable<Operation> table;
-
     /** @throws BrokenFileException if there is anything wrong with the table; the message names the line */
     public OwnBusinessCatalogue(CodeTable csv) {
-        table = read(csv);
+        super(csv, OwnBusinessCatalogue::read);
     }
 
     private static DatedTable<Operation> read(CodeTable csv) {
@@ -152,27 +150,13 @@ public final class OwnBusinessCatalogue implements DatedCodes {
     }
 
     /**
-     * Puts another table in the place of this one, whole.
-     *
-     * @throws BrokenFileException if there is anything wrong with it; then nothing changes
-     */
-    public void replace(CodeTable csv) {
-        table = read(csv);
-    }
-
-    @Override
-    public DatedTable<Operation> now() {
-        return table;
-    }
-
-    /**
      * What an operation is on a day: in force, ended, not begun, or unknown. A caller that refuses one that is not in
      * force has the words for it, successor and all, in {@link Lookup#refusal}.
      *
      * @param day of China time
      */
     public Lookup<Operation> find(String serviceTypeId, String operateTypeId, LocalDate day) {
-        return table.find(code(serviceTypeId, operateTypeId), day);
+        return now().find(code(serviceTypeId, operateTypeId), day);
     }
 
     /** The domain of a service on a day; empty if no operation of such a service is in force. */
@@ -192,6 +176,6 @@ public final class OwnBusinessCatalogue implements DatedCodes {
     }
 
     private Stream<Operation> inForce(LocalDate day) {
-        return table.rows().stream().filter(operation -> operation.validity().includes(day));
+        return now().rows().stream().filter(operation -> operation.validity().includes(day));
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The service types, and the second-line system behind each: {@code codes/service-catalogue.csv}. A row is of all types
  * that begin with its prefix and with no longer one.
  */
-public final class ServiceCatalogue implements DatedCodes {
+public final class ServiceCatalogue extends DatedCodes<ServiceCatalogue.Service> {
 
     /**
      * One row.
@@ -32,11 +32,9 @@ public final class ServiceCatalogue implements DatedCodes {
 
     private static final Pattern DOMAIN = Pattern.compile("[A-Z]{2,4}");
 
-    private volatile DatedTable<Service> table;
-
     /** @throws BrokenFileException if there is anything wrong with the table; the message names the line */
     public ServiceCatalogue(CodeTable csv) {
-        table = read(csv);
+        super(csv, ServiceCatalogue::read);
     }
 
     private static DatedTable<Service> read(CodeTable csv) {
@@ -56,23 +54,9 @@ public final class ServiceCatalogue implements DatedCodes {
                 row.find("replaced_by"));
     }
 
-    /**
-     * Puts another table in the place of this one, whole.
-     *
-     * @throws BrokenFileException if there is anything wrong with it; then nothing changes
-     */
-    public void replace(CodeTable csv) {
-        table = read(csv);
-    }
-
-    @Override
-    public DatedTable<Service> now() {
-        return table;
-    }
-
     /** What a service type is on a day, by the longest prefix that it begins with. */
     public Lookup<Service> find(String svcTypeId, LocalDate day) {
-        return table.findByPrefix(svcTypeId, day);
+        return now().findByPrefix(svcTypeId, day);
     }
 
     /** The domain of the system that handles complaints of a service type; empty if it is not in force on the day. */

@@ -48,7 +48,7 @@ public final class SchemaCompiler {
 
     private final Resource schemas;
     private final String file;
-    private final List<DatedCodes> dated;
+    private final List<DatedCodes<?>> dated;
     private final XmlSchemaCollection collection = new XmlSchemaCollection();
     private final Map<QName, ValueRule> namedTypes = new HashMap<>();
 
@@ -59,7 +59,7 @@ public final class SchemaCompiler {
      * @param file the schema's name in it
      * @param dated the tables that a type may name in {@code chk:dated} and {@code chk:catalogue}
      */
-    public SchemaCompiler(Resource schemas, String file, List<DatedCodes> dated) {
+    public SchemaCompiler(Resource schemas, String file, List<DatedCodes<?>> dated) {
         this.schemas = schemas;
         this.file = file;
         this.dated = dated;
@@ -274,8 +274,8 @@ public final class SchemaCompiler {
         return prefixes != null ? new ValueRule.Dated(named(prefixes), true) : inherited;
     }
 
-    private DatedCodes named(String table) {
-        for (DatedCodes codes : dated) {
+    private DatedCodes<?> named(String table) {
+        for (DatedCodes<?> codes : dated) {
             if (codes.now().name().equals(table)) {
                 return codes;
             }

@@ -66,7 +66,7 @@ public record ValueRule(
      *
      * @param byPrefix whether the value only begins with a code
      */
-    record Dated(DatedCodes codes, boolean byPrefix) {}
+    record Dated(DatedCodes<?> codes, boolean byPrefix) {}
 
     /** What is wrong with a value of an element, or null. */
     public @Nullable Fault check(String element, String value, CodesOfDay codes) {

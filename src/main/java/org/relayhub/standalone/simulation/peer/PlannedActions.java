@@ -52,26 +52,7 @@ public final class PlannedActions {
 
     /** A request of a peer in canonical form, with a fresh TransIDO. */
     public String document(Party party, Party home, Activity activity, boolean test, Body body, Instant now) {
-        ActivityCodes.Row row = codes.of(activity);
-        var header = new Header(
-                "0100",
-                test ? "1" : "0",
-                row.bipCode(),
-                row.activityCode(),
-                Header.REQUEST,
-                party.domain(),
-                Header.BY_NODE,
-                home.domain(),
-                home.node(),
-                null,
-                serial(party, now),
-                Serial.compactTime(now),
-                null,
-                null,
-                party.node() + "0",
-                null,
-                null,
-                null);
+        Header header = codes.of(activity).request(party, home, serial(party, now), now, test);
         return writer.write(InterBossDocument.of(header, null, body));
     }
 
