@@ -96,6 +96,7 @@ public final class HomeAnswers {
         Response response = Objects.requireNonNull(document.response());
         Header header = document.header();
         return new Answer(
+                response.rspType(),
                 response.rspCode(),
                 response.rspDesc(),
                 header.transIdh() == null ? "-" : header.transIdh(),

@@ -73,6 +73,9 @@ public final class PersonalData {
     private static final Set<String> NUMBERS =
             Set.of("MSISDN", "CallerNo", "CalledNo", "StaffContactPhone", "PhoneNum");
 
+    /** What may hold a phone number beside other things, outside the body. */
+    private static final Set<String> WORDS = Set.of("RspDesc", "RouteValue", "SessionID", "ConvID");
+
     private final XMLInputFactory readers = SafeParsers.newFactory();
     private final XMLOutputFactory writers = new com.ctc.wstx.stax.WstxOutputFactory();
     private final boolean shown;
@@ -152,8 +155,7 @@ public final class PersonalData {
     private String value(Deque<String> path, String value) {
         String element = path.element();
         if (!path.contains("SvcCont")) {
-            // A RouteValue is a node or a phone number.
-            return element.equals("RspDesc") || element.equals("RouteValue") ? words(value) : value;
+            return WORDS.contains(element) ? words(value) : value;
         }
         if (OPEN.contains(element) || value.isBlank()) {
             return value;

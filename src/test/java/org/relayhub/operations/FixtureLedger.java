@@ -77,7 +77,7 @@ final class FixtureLedger {
     static String document() {
         return "<InterBOSS xmlns=\"urn:relay-hub:interboss:1\"><Version>0100</Version>"
                 + "<RoutingInfo><RouteType>01</RouteType><Routing><HomeDomain>CSVC</HomeDomain>"
-                + "<RouteValue>13800130000</RouteValue></Routing></RoutingInfo><TransInfo>"
+                + "<RouteValue>13800130000</RouteValue></Routing></RoutingInfo><TransInfo><SessionID>13800140000</SessionID>"
                 + "<TransIDO>T1</TransIDO></TransInfo><SvcCont><DispatchReq><IndictSeq>" + TICKET + "</IndictSeq>"
                 + "<MSISDN>13800130000</MSISDN><SubsName>张三</SubsName><CallerNo>02588886666</CallerNo><CalledNo>10086</CalledNo>"
                 + "<SvcTypeId>0301</SvcTypeId><Title>被多扣费</Title><ServiceContent>客户张三 &amp; 13800130000"

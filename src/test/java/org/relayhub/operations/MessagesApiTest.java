@@ -66,6 +66,7 @@ class MessagesApiTest {
             assertThat(answer.json().get("document").asText())
                     .contains("<IndictSeq>" + TICKET + "</IndictSeq>", "<SvcTypeId>0301</SvcTypeId>")
                     .contains("<RouteValue>138****0000</RouteValue>")
+                    .contains("<SessionID>138****0000</SessionID>")
                     .contains("<MSISDN>138****0000</MSISDN>", "<CallerNo>025****6666</CallerNo>")
                     .contains(
                             "<Title>****</Title>",

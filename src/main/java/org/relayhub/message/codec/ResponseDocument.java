@@ -26,7 +26,7 @@ public final class ResponseDocument {
      * @param request the request; where its header could not be read, stand-ins take the place of what is missing
      */
     public String canonical(InterBossDocument request, Answer answer) {
-        ResponseCodes.Row row = codes.of(answer.code(), "2");
+        ResponseCodes.Row row = codes.of(answer.code(), answer.rspType() == null ? "2" : answer.rspType());
         String description = answer.description().isEmpty() ? row.meaning() : answer.description();
         Header header = request.header().answered(answer.transIdh(), answer.transIdhTime());
         return writer.write(InterBossDocument.of(

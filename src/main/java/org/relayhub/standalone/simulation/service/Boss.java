@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Body;
 import org.relayhub.message.Serial;
@@ -20,11 +21,11 @@ final class Boss {
     private static final int SECONDS_OF_A_DAY = 86_400;
     private static final int LONGEST_INSTALLATION_DAYS = 5;
 
-    private final List<String> services;
+    private final Function<LocalDate, List<String>> services;
 
-    /** @param services the own-business service types */
-    Boss(List<String> services) {
-        this.services = List.copyOf(services);
+    /** @param services the own-business service types of a day */
+    Boss(Function<LocalDate, List<String>> services) {
+        this.services = services;
     }
 
     Body subscriber(Question question) {
@@ -55,7 +56,7 @@ final class Boss {
     Body subscriptions(Question question) {
         String number = question.body().get("MSISDN");
         @Nullable String wanted = question.body().find("ServiceTypeId");
-        return Subscription.told(services.stream()
+        return Subscription.told(services.apply(Serial.day(question.at())).stream()
                 .filter(service -> wanted == null || wanted.equals(service))
                 .map(service -> subscription(number, service))
                 .toList());

@@ -1,13 +1,12 @@
 package org.relayhub.standalone.simulation.service;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.relayhub.message.Activity;
 import org.relayhub.message.Body;
 import org.relayhub.message.Party;
 import org.relayhub.message.RefusalException;
+import org.relayhub.message.Serial;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.OwnBusinessCatalogue;
 import org.relayhub.message.codes.ResponseCodes;
@@ -34,22 +33,15 @@ public final class Services {
     private final Subscriptions subscriptions;
     private final Operations operations;
 
-    /** By the domain of the platform. */
-    private final Map<String, String> serviceTypeIds = new HashMap<>();
+    private final OwnBusinessCatalogue catalogue;
 
     public Services(
             JdbcClient database, OwnBusinessCatalogue catalogue, SimulationSettings settings, RandomGenerator random) {
         this.settings = settings;
         this.random = random;
-        for (String domain : PLATFORMS) {
-            catalogue.now().rows().stream()
-                    .filter(operation -> operation.domain().equals(domain))
-                    .findFirst()
-                    .ifPresent(operation -> serviceTypeIds.put(domain, operation.serviceTypeId()));
-        }
-        this.boss = new Boss(PLATFORMS.stream()
-                .filter(serviceTypeIds::containsKey)
-                .map(serviceTypeIds::get)
+        this.catalogue = catalogue;
+        this.boss = new Boss(day -> PLATFORMS.stream()
+                .flatMap(domain -> catalogue.serviceTypeId(domain, day).stream())
                 .toList());
         this.network = new Network(table("areas"));
         this.subscriptions = new Subscriptions(database, boss);
@@ -77,7 +69,7 @@ public final class Services {
     }
 
     private boolean isPlatform(Party party) {
-        return serviceTypeIds.containsKey(party.domain());
+        return PLATFORMS.contains(party.domain());
     }
 
     /** Whether a peer changes something when it answers such a thing. */
@@ -105,20 +97,21 @@ public final class Services {
             case SUBSCRIBER -> boss.subscriber(question);
             case LINE_STATE -> network.lineState(question);
             case SUBSCRIPTION ->
-                isPlatform(self) ? subscriptions.told(question, own(self)) : boss.subscriptions(question);
-            case ALIGN -> subscriptions.align(question, own(self));
-            case BUSINESS_QUERY, BUSINESS_QUERY_PAGE -> operations.query(question, serviceTypeIds.get(self.domain()));
-            case BUSINESS_HANDLE -> operations.handle(question, serviceTypeIds.get(self.domain()));
+                isPlatform(self) ? subscriptions.told(question, own(question)) : boss.subscriptions(question);
+            case ALIGN -> subscriptions.align(question, own(question));
+            case BUSINESS_QUERY, BUSINESS_QUERY_PAGE ->
+                operations.query(question, isPlatform(self) ? own(question) : null);
+            case BUSINESS_HANDLE -> operations.handle(question, isPlatform(self) ? own(question) : null);
             default ->
                 throw new RefusalException(ResponseCodes.LINK_WITHOUT_ACTIVITY, "ActivityCode: not handled here");
         };
     }
 
-    private String own(Party platform) {
-        String service = serviceTypeIds.get(platform.domain());
-        if (service == null) {
-            throw new IllegalStateException(platform + " is no platform");
-        }
-        return service;
+    /** The service that a platform has on the day. */
+    private String own(Question question) {
+        return catalogue
+                .serviceTypeId(question.self().domain(), Serial.day(question.at()))
+                .orElseThrow(() -> new RefusalException(
+                        ResponseCodes.NO_SUCH_SERVICE, "ServiceTypeId: this platform has no service now"));
     }
 }
