@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.relayhub.AnsweringPeer.Reply;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +70,20 @@ class PretreatmentIT extends ScriptedWorld {
         assertThat(dispatched(CRM, "<Pretreatment>" + "字".repeat(1000) + "</Pretreatment>"))
                 .isEqualTo("字".repeat(1000));
         assertThat(urgency()).as("what cannot be marked is not done").isEqualTo("01");
+    }
+
+    @Test
+    void what_is_cut_off_for_want_of_room_is_never_the_word_of_a_raised_urgency() throws Exception {
+        lineNo = "NJ-MANY";
+        for (int i = 0; i < 20; i++) {
+            alarm("A".repeat(38) + "%02d".formatted(i), "MAJOR", Duration.ofMinutes(5));
+        }
+
+        String pretreatment = dispatched(CRM, "");
+
+        assertThat(pretreatment).contains("紧急程度由01升为02", "等20条").startsWith("[HUB-000 ");
+        assertThat(pretreatment.getBytes(Charset.forName("GBK"))).hasSizeBetween(1990, 2000);
+        assertThat(urgency()).isEqualTo("02");
     }
 
     /** The UrgentId with which the last ticket has come to the network. */

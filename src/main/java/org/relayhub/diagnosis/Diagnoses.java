@@ -85,10 +85,11 @@ public final class Diagnoses {
 
     /** A diagnosis whose sources have so much time together. */
     public Diagnosis begin(Subject subject, Duration budget) {
-        String platformDomain = subject.msisdn() == null ? null : platformDomain(subject.svcTypeId());
-        String service = platformDomain == null
+        LocalDate today = Serial.day(clock.instant());
+        String domain = services.domain(subject.svcTypeId(), today).orElse("");
+        String service = subject.msisdn() == null
                 ? null
-                : operations.serviceTypeId(platformDomain, today()).orElse(null);
+                : operations.serviceTypeId(domain, today).orElse(null);
         var diagnosis = new Diagnosis(subject, service, System.nanoTime() + budget.toNanos());
         Party boss = new Party("BOSS", subject.node());
         Body known = subscribers.find(boss, subject);
@@ -100,29 +101,18 @@ public final class Diagnoses {
         if (subject.msisdn() != null) {
             Body subscriptions = BodyText.of("SubscriptionReq", subject.element());
             ask(diagnosis, Topic.SUBSCRIPTIONS, boss, subscriptions);
-            if (platformDomain != null && service != null) {
+            if (service != null) {
                 Map<String, String> one = subject.element();
                 one.put("ServiceTypeId", service);
                 ask(
                         diagnosis,
                         Topic.PLATFORM,
-                        new Party(platformDomain, Party.HUB.node()),
+                        new Party(domain, Party.HUB.node()),
                         BodyText.of("SubscriptionReq", one));
             }
         }
         ask(diagnosis, Topic.LINE, new Party("NETW", subject.node()), BodyText.of("LineStateReq", subject.element()));
         return diagnosis;
-    }
-
-    /** The domain of the own-business platform that a service type names; null where it names none. */
-    private @Nullable String platformDomain(String svcTypeId) {
-        return services.domain(svcTypeId, today())
-                .filter(domain -> operations.serviceTypeId(domain, today()).isPresent())
-                .orElse(null);
-    }
-
-    private LocalDate today() {
-        return Serial.day(clock.instant());
     }
 
     private void ask(Diagnosis diagnosis, Topic topic, Party source, Body question) {

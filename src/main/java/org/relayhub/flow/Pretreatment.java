@@ -118,13 +118,13 @@ public final class Pretreatment {
         InterBossDocument document = dispatch.document();
         Body before = document.requireBody();
         Instant now = clock.instant();
-        Body body = before;
         String urgency = urgency(before.get(URGENCY), conclusion.alarms(), now);
         String said = before.find(ELEMENT) == null ? "" : before.get(ELEMENT) + "\n";
         String text = said.isEmpty() && conclusion.isInformed() ? diagnosed(conclusion) : "";
         if (!urgency.equals(before.get(URGENCY))) {
-            text += "紧急程度由" + before.get(URGENCY) + "升为" + urgency + "：线路或所在区域有告警" + names(conclusion.alarms(), now)
-                    + "。";
+            // First, since what is too long is cut at its end.
+            text = "紧急程度由%s升为%s：线路或所在区域有告警%s。".formatted(before.get(URGENCY), urgency, names(conclusion.alarms(), now))
+                    + text;
         }
         String marked = said + "[" + Party.HUB + " " + Serial.time(now) + "] " + text;
         boolean cut = !BodyText.fitted(marked, LONGEST).equals(marked);
@@ -132,8 +132,11 @@ public final class Pretreatment {
             // What cannot be marked as the hub's is not done.
             return dispatch;
         }
-        body = BodyText.with(body, ELEMENT, BodyText.fitted(marked, LONGEST), AFTER_PRETREATMENT);
-        body = BodyText.with(body, URGENCY, urgency, AFTER_URGENCY);
+        Body body = BodyText.with(
+                BodyText.with(before, ELEMENT, BodyText.fitted(marked, LONGEST), AFTER_PRETREATMENT),
+                URGENCY,
+                urgency,
+                AFTER_URGENCY);
         return dispatch.passedOnAs(
                 body, writer.write(InterBossDocument.of(document.header(), document.response(), body)));
     }

@@ -158,7 +158,9 @@ public final class ServiceCalls {
 
     /** Why the platform has certainly not done it: it was not reached, or is too busy or away by its own word. */
     private static Optional<Fault> notDone(PeerAnswer answer) {
-        return answer.whyNot(HANDLE_ANSWER).filter(fault -> !answer.mayHaveIt() || TURNED_AWAY.contains(fault.code()));
+        return answer.whyNot(HANDLE_ANSWER)
+                .filter(fault -> !answer.mayHaveIt()
+                        || (answer instanceof PeerAnswer.Answered && TURNED_AWAY.contains(fault.code())));
     }
 
     /** Why nobody knows what became of a handling; empty if the platform has said it for good. */
