@@ -30,6 +30,7 @@ class ArchitectureTest {
             Map.entry("business", Set.of("message", "directory", "delivery")),
             Map.entry("diagnosis", Set.of("message", "directory", "delivery")),
             Map.entry("security", Set.of("message", "directory")),
+            Map.entry("spquality", Set.of("message", "directory", "ticket")),
             Map.entry("flow", Set.of("message", "directory", "ticket", "delivery", "business", "diagnosis")),
             Map.entry("adapter", Set.of("message", "directory", "delivery")),
             Map.entry("standalone", Set.of("message", "directory")),
@@ -42,6 +43,7 @@ class ArchitectureTest {
                             "delivery",
                             "business",
                             "diagnosis",
+                            "spquality",
                             "security",
                             "flow",
                             "adapter"))));
