@@ -17,9 +17,14 @@ public final class GbkLength {
 
     /** The bytes of a text in GBK; a character that GBK lacks counts as in GB18030, which has them all. */
     public static int of(String text) {
+        return of(text.toCharArray(), 0, text.length());
+    }
+
+    /** The same of a part of some characters. */
+    public static int of(char[] text, int from, int to) {
         int bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        for (int i = from; i < to; i++) {
+            char c = text[i];
             if (Character.isHighSurrogate(c)) {
                 bytes += SUPPLEMENTARY;
                 i++;

@@ -1,0 +1,44 @@
+package org.relayhub.spquality.book;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.spquality.file.FileName;
+
+/**
+ * A file of the nation's book that went, or is about to go, to SIMS.
+ *
+ * @param change the book's change up to which it holds everything
+ * @param content SHA-256 of its records
+ * @param sha256 of the file
+ */
+public record National(
+        YearMonth month,
+        int serial,
+        long change,
+        Instant createdAt,
+        String content,
+        String sha256,
+        long records,
+        long callsOffered,
+        State state,
+        @Nullable Instant sentAt,
+        @Nullable Instant answeredAt) {
+
+    /** Where it is. */
+    public enum State {
+        /** It is made, and maybe not at SIMS yet. */
+        SENDING,
+        /** SIMS has it and has not answered. */
+        SENT,
+        /** SIMS has taken it. */
+        ACKNOWLEDGED,
+        /** SIMS has found faults: the book is open again. */
+        REJECTED
+    }
+
+    /** Its name. */
+    public FileName name() {
+        return FileName.national(month, serial);
+    }
+}

@@ -1,0 +1,12 @@
+package org.relayhub.spquality.intake;
+
+import org.jspecify.annotations.Nullable;
+import org.relayhub.spquality.file.Sender;
+
+/**
+ * A file that lies in a sender's upload folder.
+ *
+ * @param companion what stands in its companion; null if that is missing
+ * @param size in bytes
+ */
+public record Drop(Sender sender, String name, @Nullable String companion, long size) {}

@@ -1,0 +1,162 @@
+package org.relayhub.spquality.intake;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileOperations;
+import org.apache.camel.component.file.GenericFileProcessStrategy;
+import org.apache.camel.component.file.remote.SftpRemoteFile;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * When a file that lies in an upload folder is taken, and where it goes then: taken by one hub, when its companion is
+ * there; moved away when it is decided and its receipt is written. A hub that dies in between leaves the file where it is,
+ * and the next one that takes it finds what was decided.
+ */
+public final class DropStrategy implements GenericFileProcessStrategy<SftpRemoteFile> {
+
+    /** Properties of an exchange. */
+    static final String DROP = "drop";
+
+    static final String DECISION = "decision";
+    private static final String CLAIM = "claim";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DropStrategy.class);
+
+    private final FileClaims claims;
+    private final FileIntake intake;
+    private final Unaccompanied unaccompanied;
+
+    DropStrategy(FileClaims claims, FileIntake intake, Unaccompanied unaccompanied) {
+        this.claims = claims;
+        this.intake = intake;
+        this.unaccompanied = unaccompanied;
+    }
+
+    @Override
+    public void prepareOnStartup(
+            GenericFileOperations<SftpRemoteFile> server, GenericFileEndpoint<SftpRemoteFile> endpoint) {
+        // Nothing is left behind that would have to be cleared away.
+    }
+
+    @Override
+    public boolean begin(
+            GenericFileOperations<SftpRemoteFile> server,
+            GenericFileEndpoint<SftpRemoteFile> endpoint,
+            Exchange exchange,
+            GenericFile<SftpRemoteFile> file)
+            throws Exception {
+        UploadFolder upload = UploadFolder.of(server, file);
+        Optional<FileClaims.Claim> claim = claim(upload);
+        if (claim.isEmpty()) {
+            return false;
+        }
+        boolean begun = false;
+        try {
+            begun = begin(upload, exchange);
+        } finally {
+            if (begun) {
+                exchange.setProperty(CLAIM, claim.get());
+            } else {
+                claim.get().close();
+            }
+        }
+        return begun;
+    }
+
+    private Optional<FileClaims.Claim> claim(UploadFolder upload) {
+        try {
+            return claims.claim(upload.key());
+        } catch (SQLException e) {
+            LOG.warn("A dropped file waits: the database does not answer");
+            return Optional.empty();
+        }
+    }
+
+    private boolean begin(UploadFolder upload, Exchange exchange) throws IOException {
+        if (!upload.isThere()) {
+            // Another hub has just moved it away.
+            return false;
+        }
+        boolean accompanied = upload.hasCompanion();
+        if (!accompanied) {
+            Optional<Decision> decided = intake.findDecided(upload.drop(null));
+            if (decided.isPresent()) {
+                // A hub has died while it was moving it.
+                moveAway(upload, decided.get());
+                return false;
+            }
+            if (!unaccompanied.isForlorn(upload.key(), upload.size())) {
+                return false;
+            }
+        }
+        unaccompanied.forget(upload.key());
+        exchange.setProperty(DROP, upload.drop(accompanied ? upload.companion(exchange) : null));
+        return true;
+    }
+
+    @Override
+    public void abort(
+            GenericFileOperations<SftpRemoteFile> server,
+            GenericFileEndpoint<SftpRemoteFile> endpoint,
+            Exchange exchange,
+            GenericFile<SftpRemoteFile> file) {
+        release(exchange);
+    }
+
+    @Override
+    public void commit(
+            GenericFileOperations<SftpRemoteFile> server,
+            GenericFileEndpoint<SftpRemoteFile> endpoint,
+            Exchange exchange,
+            GenericFile<SftpRemoteFile> file) {
+        try {
+            server.releaseRetrievedFileResources(exchange);
+            Decision decision = exchange.getProperty(DECISION, Decision.class);
+            if (decision != null) {
+                moveAway(UploadFolder.of(server, file), decision);
+            }
+        } catch (RuntimeException e) {
+            // The receipt is there; the next poll moves it.
+            LOG.warn("{} could not be moved away and is looked at again: {}", named(file), e.toString());
+        } finally {
+            release(exchange);
+        }
+    }
+
+    private void moveAway(UploadFolder upload, Decision decision) {
+        upload.removeRefusal(decision);
+        upload.moveAway(decision);
+        intake.settle(decision);
+    }
+
+    @Override
+    public void rollback(
+            GenericFileOperations<SftpRemoteFile> server,
+            GenericFileEndpoint<SftpRemoteFile> endpoint,
+            Exchange exchange,
+            GenericFile<SftpRemoteFile> file) {
+        try {
+            server.releaseRetrievedFileResources(exchange);
+        } finally {
+            release(exchange);
+        }
+    }
+
+    private static void release(Exchange exchange) {
+        FileClaims.@Nullable Claim claim = exchange.getProperty(CLAIM, FileClaims.Claim.class);
+        if (claim != null) {
+            claim.close();
+            exchange.removeProperty(CLAIM);
+        }
+    }
+
+    private static String named(GenericFile<SftpRemoteFile> file) {
+        return PrintableFileName.of(file.getFileNameOnly());
+    }
+}
