@@ -20,6 +20,7 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.FileSystemFactory;
 import org.apache.sshd.common.file.root.RootedFileSystemProvider;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
@@ -160,22 +161,31 @@ public final class EmbeddedSftp implements AutoCloseable {
         }
     }
 
-    private static SimpleGeneratorHostKeyProvider hostKey(Path file) {
+    private static SimpleGeneratorHostKeyProvider hostKey(Path file) throws IOException {
+        // One that is broken is not silently replaced: partners would not know the server again.
+        if (Files.exists(file) && !isReadable(file)) {
+            throw new IOException("The host key is not readable: " + file);
+        }
         var key = new SimpleGeneratorHostKeyProvider(file);
         // One that every client knows, the hub's on Java 17 among them.
         key.setAlgorithm("EC");
         key.setKeySize(256);
-        // One that is broken is not silently replaced: partners would not know the server again.
         key.setOverwriteAllowed(false);
         return key;
     }
 
-    private static String knownHost(SimpleGeneratorHostKeyProvider hostKey, int port) throws IOException {
-        List<KeyPair> pairs = hostKey.loadKeys(null);
-        if (pairs.isEmpty()) {
-            throw new IOException("The host key is not usable: " + hostKey.getPath());
+    private static boolean isReadable(Path file) {
+        try {
+            return new FileKeyPairProvider(file).loadKeys(null).iterator().hasNext();
+        } catch (RuntimeException e) {
+            LOG.debug("{} holds no key", file, e);
+            return false;
         }
-        return "[" + LOOPBACK + "]:" + port + " " + PublicKeyEntry.toString(pairs.get(0).getPublic()) + "\n";
+    }
+
+    private static String knownHost(SimpleGeneratorHostKeyProvider hostKey, int port) throws IOException {
+        KeyPair pair = hostKey.loadKeys(null).get(0);
+        return "[" + LOOPBACK + "]:" + port + " " + PublicKeyEntry.toString(pair.getPublic()) + "\n";
     }
 
     private static String randomPassword() {
