@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.relayhub.adapter.jms.BrokerSettings;
+import org.relayhub.adapter.sftp.SftpSettings;
 import org.relayhub.business.BusinessSettings;
 import org.relayhub.delivery.DeliverySettings;
 import org.relayhub.diagnosis.DiagnosisSettings;
@@ -30,6 +31,7 @@ import org.springframework.validation.annotation.Validated;
  * @param business how own-business queries and handlings find their platform
  * @param diagnosis how the sources of a diagnosis are asked
  * @param broker where the broker of the JMS parties is
+ * @param sftp which SFTP servers the hub takes files from and brings files to
  * @param alarms how the hub hears of alarms of the network
  * @param security who may call the hub
  * @param standalone what the default profile brings with it
@@ -57,6 +59,9 @@ public record HubProperties(
         DiagnosisSettings diagnosis,
 
         @NestedConfigurationProperty @DefaultValue @NotNull BrokerSettings broker,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        SftpSettings sftp,
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         AlarmSettings alarms,

@@ -15,6 +15,9 @@ import org.springframework.core.io.Resource;
 /** Where the directory is read from: {@code parties.yaml} of the adapters folder, and code tables of the schemas folder. */
 public final class DirectoryFiles {
 
+    /** The adapter pair that carries files, and no documents. */
+    private static final String FILES = "sftp";
+
     private final Resource adapters;
     private final Resource schemas;
     private final CodeTable provinces;
@@ -31,7 +34,7 @@ public final class DirectoryFiles {
         this.schemas = schemas;
         this.provinces = CodeTable.read(schemas, "provinces");
         Predicate<String> kamelets =
-                name -> file(name + "-outbound.kamelet.yaml").exists();
+                name -> !name.equals(FILES) && file(name + "-outbound.kamelet.yaml").exists();
         this.parties = new PartiesFile(
                 provinces.rows().stream().map(row -> row.get("code")).toList(), kamelets, broker, longestTimeout);
     }

@@ -18,15 +18,18 @@ class StartNotice {
 
     private final JdbcClient database;
     private final Environment environment;
-    private final @Qualifier("embeddedBrokerUrl") ObjectProvider<String> broker;
+    private final ObjectProvider<String> broker;
+    private final ObjectProvider<String> sftp;
 
     StartNotice(
             JdbcClient database,
             Environment environment,
-            @Qualifier("embeddedBrokerUrl") ObjectProvider<String> broker) {
+            @Qualifier("embeddedBrokerUrl") ObjectProvider<String> broker,
+            @Qualifier("embeddedSftpAddress") ObjectProvider<String> sftp) {
         this.database = database;
         this.environment = environment;
         this.broker = broker;
+        this.sftp = sftp;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -37,6 +40,9 @@ class StartNotice {
         line(text, "WSDL", base + "/ws/interboss?wsdl");
         if (broker.getIfAvailable() != null) {
             line(text, "JMS", broker.getObject() + ", CORE and AMQP 1.0: hub.in.<PARTY> and hub.out.<PARTY>");
+        }
+        if (sftp.getIfAvailable() != null) {
+            line(text, "SFTP", sftp.getObject() + ", as crm-250 or sp-901234, password demo: drop files in upload");
         }
         line(text, "Hawtio", base + "/actuator/hawtio");
         line(text, "Tickets", base + "/api/tickets");

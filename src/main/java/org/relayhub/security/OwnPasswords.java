@@ -13,7 +13,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 
 /**
- * The passwords by which the hub proves itself: to parties, to the broker and to the database. Outside the standalone
+ * The passwords by which the hub proves itself: to parties, to the broker, to SFTP servers and to the database. Outside the standalone
  * profile none of them may be the demo password, or empty, when the hub starts.
  */
 public final class OwnPasswords {
@@ -33,7 +33,7 @@ public final class OwnPasswords {
         this.environment = environment;
     }
 
-    /** @throws UnsafeSettingException if the broker's or the database's is unsafe */
+    /** @throws UnsafeSettingException if the broker's, an SFTP server's or the database's is unsafe */
     void checkSettings() {
         if (standalone) {
             return;
@@ -47,6 +47,8 @@ public final class OwnPasswords {
             throw new UnsafeSettingException(
                     "The password for the broker (hub.broker.password) is the demo password.", REMEDY);
         }
+        checkSftp("parties");
+        checkSftp("sims");
         // Empty is safe: the database decides who needs none.
         if (isDemo(environment.getProperty("spring.datasource.password"))
                 || DEMO_IN_ADDRESS
@@ -54,6 +56,17 @@ public final class OwnPasswords {
                         .find()) {
             throw new UnsafeSettingException(
                     "The password for the database (spring.datasource.password) is the demo password.", REMEDY);
+        }
+    }
+
+    private void checkSftp(String server) {
+        String setting = "hub.sftp." + server + ".password";
+        String password = environment.getProperty(setting);
+        if (password != null && (password.isBlank() || isDemo(password))) {
+            throw new UnsafeSettingException(
+                    "The password for an SFTP server (" + setting + ") is "
+                            + (password.isBlank() ? "empty." : "the demo password."),
+                    REMEDY);
         }
     }
 

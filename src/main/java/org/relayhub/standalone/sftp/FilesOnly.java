@@ -1,0 +1,49 @@
+package org.relayhub.standalone.sftp;
+
+import java.io.IOException;
+import java.util.Set;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+import org.apache.sshd.sftp.common.SftpException;
+import org.apache.sshd.sftp.common.SftpHelper;
+import org.apache.sshd.sftp.server.SftpErrorStatusDataHandler;
+import org.apache.sshd.sftp.server.SftpSubsystem;
+import org.apache.sshd.sftp.server.SftpSubsystemEnvironment;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+
+/** SFTP as the server speaks it: with the few extensions that clients need, and with errors that say no path of the machine. */
+final class FilesOnly extends SftpSubsystemFactory {
+
+    /** A file is on disk when the client has been told so; a new one takes the place of an old one in one step. */
+    static final Set<String> EXTENSIONS =
+            Set.of("fsync@openssh.com", "posix-rename@openssh.com", "limits@openssh.com");
+
+    FilesOnly(Rights rights) {
+        setFileSystemAccessor(rights);
+        addSftpEventListener(rights);
+        setErrorStatusDataHandler(new SftpErrorStatusDataHandler() {
+            @Override
+            public String resolveErrorMessage(
+                    SftpSubsystemEnvironment subsystem, int id, Throwable e, int subStatus, int cmd, Object... args) {
+                return e instanceof SftpException ? e.getMessage() : SftpHelper.resolveStatusMessage(subStatus);
+            }
+        });
+    }
+
+    @Override
+    public Command createSubsystem(ChannelSession channel) throws IOException {
+        var subsystem = new SftpSubsystem(channel, this) {
+            @Override
+            protected void executeExtendedCommand(Buffer buffer, int id, String extension) throws IOException {
+                if (EXTENSIONS.contains(extension)) {
+                    super.executeExtendedCommand(buffer, id, extension);
+                } else {
+                    doUnsupportedExtension(buffer, id, extension);
+                }
+            }
+        };
+        getRegisteredListeners().forEach(subsystem::addSftpEventListener);
+        return subsystem;
+    }
+}
