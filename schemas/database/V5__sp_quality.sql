@@ -19,9 +19,9 @@ create table sp_file (
     late          boolean     not null default false,
     encoding      text,
     size          bigint,                           -- bytes
-    records       integer,
+    records       bigint,
     calls_offered bigint,
-    fault_count   integer,
+    fault_count   bigint,
     receipt       text,                             -- the content of its .ack or .err
     change        bigint      unique                -- the how-many-th change of the book it was; none but accepted ones have it
 );
@@ -78,7 +78,7 @@ create table sp_national (
     created_at    timestamptz not null,
     content       text        not null,             -- SHA-256 of its records: the same is not sent twice
     sha256        text        not null,             -- of the file
-    records       integer     not null,
+    records       bigint      not null,
     calls_offered bigint      not null,
     state         text        not null check (state in ('sending', 'sent', 'acknowledged', 'rejected')),
     sent_at       timestamptz,

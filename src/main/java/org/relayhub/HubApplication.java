@@ -1,5 +1,6 @@
 package org.relayhub;
 
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -10,6 +11,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 public class HubApplication {
 
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals(CheckCommand.NAME)) {
+            System.exit(CheckCommand.run(Arrays.asList(args).subList(1, args.length), System.out, System.err));
+        }
         callWithPlainConnections();
         SpringApplication.run(HubApplication.class, args);
     }

@@ -12,6 +12,7 @@ import org.relayhub.diagnosis.DiagnosisSettings;
 import org.relayhub.diagnosis.alarm.AlarmSettings;
 import org.relayhub.directory.DirectorySettings;
 import org.relayhub.security.SecuritySettings;
+import org.relayhub.spquality.SpQualitySettings;
 import org.relayhub.standalone.StandaloneSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -33,6 +34,7 @@ import org.springframework.validation.annotation.Validated;
  * @param broker where the broker of the JMS parties is
  * @param sftp which SFTP servers the hub takes files from and brings files to
  * @param alarms how the hub hears of alarms of the network
+ * @param spQuality how the monthly SP files are taken in and kept
  * @param security who may call the hub
  * @param standalone what the default profile brings with it
  */
@@ -65,6 +67,9 @@ public record HubProperties(
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         AlarmSettings alarms,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        SpQualitySettings spQuality,
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         SecuritySettings security,

@@ -33,8 +33,8 @@ public final class DirectoryFiles {
         this.adapters = adapters;
         this.schemas = schemas;
         this.provinces = CodeTable.read(schemas, "provinces");
-        Predicate<String> kamelets =
-                name -> !name.equals(FILES) && file(name + "-outbound.kamelet.yaml").exists();
+        Predicate<String> kamelets = name ->
+                !name.equals(FILES) && file(name + "-outbound.kamelet.yaml").exists();
         this.parties = new PartiesFile(
                 provinces.rows().stream().map(row -> row.get("code")).toList(), kamelets, broker, longestTimeout);
     }

@@ -41,8 +41,8 @@ final class SftpPolls extends RemoteFilePollingConsumerPollStrategy {
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception e) throws Exception {
         if (endpoint instanceof SftpEndpoint folder && !isStopping(consumer)) {
             boolean whole = isOfTheServer(e);
-            String what =
-                    server(folder) + (whole ? "" : ", folder " + folder.getConfiguration().getDirectory());
+            String what = server(folder)
+                    + (whole ? "" : ", folder " + folder.getConfiguration().getDirectory());
             if (away.add(what)) {
                 log.warn("{} {}: {}. It is tried again until it is back", what, whole ? "is away" : "fails", cause(e));
             }

@@ -9,7 +9,8 @@ public record Contribution(long records, long callsOffered, Flags flags) {
 
     static final Contribution NOTHING = new Contribution(0, 0, Flags.NONE);
 
-    Contribution plus(Contribution other) {
+    /** Both together. */
+    public Contribution plus(Contribution other) {
         return new Contribution(records + other.records, callsOffered + other.callsOffered, flags.plus(other.flags));
     }
 }

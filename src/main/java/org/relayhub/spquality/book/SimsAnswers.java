@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.spquality.file.FileName;
@@ -88,7 +89,7 @@ public final class SimsAnswers {
         Matcher parts = NAME.matcher(name);
         Optional<FileName> file = parts.matches() ? FileName.parse(parts.group(1)) : Optional.empty();
         if (file.isEmpty()) {
-            LOG.warn("SIMS has answered to no file of the nation's book; its answer is put aside");
+            LOG.warn("SIMS has answered to no file of the nation's book; its answer is not kept");
             return;
         }
         boolean acknowledged = parts.group(2).equals("ack");
@@ -98,13 +99,21 @@ public final class SimsAnswers {
                 .findFirst()
                 .orElse(null);
         if (national == null) {
-            LOG.warn("SIMS has answered to {}, which was never sent; its answer is put aside", file.get());
+            LOG.warn("SIMS has answered to {}, which was never sent; its answer is not kept", file.get());
             return;
         }
         List<WrongLine> owned = owned(national, wrong);
         Boolean taken = transaction.execute(status -> book(file.get(), acknowledged, owned));
         if (Boolean.TRUE.equals(taken)) {
             LOG.info("SIMS has {} {}", acknowledged ? "taken" : "found " + owned.size() + " faults in", file.get());
+        }
+    }
+
+    /** An answer could not be taken now, and is read again. */
+    public void fail(Exchange exchange) {
+        Throwable failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+        if (!(failure instanceof IncompleteAnswerException)) {
+            LOG.warn("An answer of SIMS could not be taken and is read again: {}", String.valueOf(failure));
         }
     }
 

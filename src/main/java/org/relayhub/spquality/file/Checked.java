@@ -2,6 +2,7 @@ package org.relayhub.spquality.file;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Serial;
 
@@ -32,6 +33,13 @@ public record Checked(
         return faultCount == 0;
     }
 
+    /** The same without faults that do not count here. */
+    public Checked without(Predicate<Fault> fault) {
+        List<Fault> left = faults.stream().filter(fault.negate()).toList();
+        return new Checked(
+                encoding, records, callsOffered, lines, size, sha256, left, faultCount - faults.size() + left.size());
+    }
+
     /** What a file is refused with that is not looked at any further. */
     static Checked unread(Faults faults) {
         return new Checked(null, 0, 0, 0, 0, "", faults.kept(), faults.count());
@@ -58,7 +66,7 @@ public record Checked(
      */
     public String acknowledgement(String name, Instant at) {
         return "A|%s|%s|%d|%d|%s%n"
-                .formatted(name, sha256, records, callsOffered, Serial.time(at))
+                .formatted(name, sha256, records, callsOffered, Serial.compactTime(at))
                 .replace("\r\n", "\n");
     }
 }

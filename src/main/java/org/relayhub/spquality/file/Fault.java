@@ -13,6 +13,12 @@ public record Fault(long line, String field, String code, String expected) {
     /** Stands for a line, or a file, as a whole. */
     public static final String WHOLE = "-";
 
+    /** Stands for the companion of a file. */
+    public static final String COMPANION = "companion";
+
+    /** Stands for the name of a file. */
+    public static final String NAME = "name";
+
     /** A line of a receipt. */
     @Override
     public String toString() {

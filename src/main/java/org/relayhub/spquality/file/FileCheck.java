@@ -75,13 +75,13 @@ public final class FileCheck {
         var faults = new Faults();
         Optional<FileName> file = name(name);
         if (file.isEmpty()) {
-            faults.addOfFile(Fault.WHOLE, "F01", "a name like SPQ_250_201209_001.txt or SPS_901234_201209_001.txt");
+            faults.addOfFile(Fault.NAME, "F01", "a name like SPQ_250_201209_001.txt or SPS_901234_201209_001.txt");
             return Checked.unread(faults);
         }
         checkName(file.get(), sender, claimed, faults);
         Optional<CompanionFile> stated = companion == null ? Optional.empty() : CompanionFile.parse(companion, name);
         if (stated.isEmpty()) {
-            faults.addOfFile(Fault.WHOLE, "F01", COMPANION_EXPECTED);
+            faults.addOfFile(Fault.COMPANION, "F01", COMPANION_EXPECTED);
         }
         var pass = new FilePass(file.get(), layout(file.get().kind()), mobiles, rows, faults);
         pass.read(content);
@@ -94,19 +94,19 @@ public final class FileCheck {
     private void checkName(FileName file, Sender sender, boolean claimed, Faults faults) {
         if (claimed) {
             faults.addOfFile(
-                    Fault.WHOLE,
+                    Fault.NAME,
                     "F01",
                     "a name that is not taken: another file of it was accepted; a correction has the next number");
         }
         if (!sender.mayReport(file)) {
             faults.addOfFile(
-                    Fault.WHOLE,
+                    Fault.NAME,
                     "F04",
                     file.kind() == FileKind.SPQ ? "a file of the sender's own province" : "a file of the SP itself");
         }
         YearMonth now = YearMonth.from(Serial.day(clock.instant()));
         if (!file.month().isBefore(now) || file.month().isBefore(now.minusMonths(OLDEST))) {
-            faults.addOfFile("month", "F05", "a month that has ended, and no more than 12 months ago");
+            faults.addOfFile(Fault.NAME, "F05", "a month that has ended, and no more than 12 months ago");
         }
     }
 

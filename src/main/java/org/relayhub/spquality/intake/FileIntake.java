@@ -90,6 +90,11 @@ public final class FileIntake {
         return rows.isSettled(drop.sender().name(), drop.name());
     }
 
+    /** Whether a file was decided after an instant, or its receipt or companion is that of one. */
+    boolean isDecidedSince(Drop drop, Instant from) {
+        return rows.isDecidedSince(drop.sender().name(), drop.name(), from);
+    }
+
     /** A file has its receipt and was moved away. */
     public void settle(Decision decision) {
         rows.settle(decision.fileId(), clock.instant());

@@ -163,6 +163,18 @@ final class FileRows {
                 .isPresent();
     }
 
+    /** Whether a file of this name was decided after an instant. */
+    boolean isDecidedSince(String sender, String name, Instant from) {
+        return database.sql("select 1 from sp_file where sender = :sender and starts_with(:name, name)"
+                        + " and (decided_at is null or decided_at >= :from) limit 1")
+                .param("sender", sender)
+                .param("name", name)
+                .param("from", Timestamp.from(from))
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     void settle(long fileId, Instant at) {
         database.sql("update sp_file set settled_at = :at where file_id = :fileId and settled_at is null")
                 .param("at", Timestamp.from(at))

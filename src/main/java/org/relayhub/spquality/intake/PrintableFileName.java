@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class PrintableFileName {
 
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
-    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,119}");
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,120}");
     private static final int LONGEST = 120;
 
     private PrintableFileName() {}

@@ -24,9 +24,9 @@ public final class StrangeFiles implements GenericFileFilter<SftpRemoteFile> {
         return file.isDirectory() || (isStrange(file) && !intake.isKnown(drop(file)));
     }
 
-    /** Those that are as they should be. */
+    /** Folders, and files that are as they should be; a companion is looked at with its file. */
     static boolean isPlain(GenericFile<SftpRemoteFile> file) {
-        return file.isDirectory() || !isStrange(file);
+        return file.isDirectory() || (!file.getFileNameOnly().endsWith(FileName.COMPANION) && !isStrange(file));
     }
 
     static Drop drop(GenericFile<SftpRemoteFile> file) {

@@ -134,7 +134,10 @@ public final class EmbeddedSftp implements AutoCloseable {
         SftpModuleProperties.AUTO_FOLLOW_LINKS.set(server, false);
         SftpModuleProperties.CLIENT_EXTENSIONS.set(server, "");
         SftpModuleProperties.OPENSSH_EXTENSIONS.set(
-                server, String.join(",", FilesOnly.EXTENSIONS.stream().map(name -> name + "=1").toList()));
+                server,
+                String.join(
+                        ",",
+                        FilesOnly.EXTENSIONS.stream().map(name -> name + "=1").toList()));
     }
 
     private static void follow(Visitors visitors) {

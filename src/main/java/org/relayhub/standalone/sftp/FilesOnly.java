@@ -16,8 +16,7 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 final class FilesOnly extends SftpSubsystemFactory {
 
     /** A file is on disk when the client has been told so; a new one takes the place of an old one in one step. */
-    static final Set<String> EXTENSIONS =
-            Set.of("fsync@openssh.com", "posix-rename@openssh.com", "limits@openssh.com");
+    static final Set<String> EXTENSIONS = Set.of("fsync@openssh.com", "posix-rename@openssh.com", "limits@openssh.com");
 
     FilesOnly(Rights rights) {
         setFileSystemAccessor(rights);

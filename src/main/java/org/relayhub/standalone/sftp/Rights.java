@@ -84,8 +84,7 @@ final class Rights implements SftpFileSystemAccessor, SftpEventListener {
     }
 
     @Override
-    public Path resolveLocalFilePath(SftpSubsystemProxy subsystem, Path rootDir, String remotePath)
-            throws IOException {
+    public Path resolveLocalFilePath(SftpSubsystemProxy subsystem, Path rootDir, String remotePath) throws IOException {
         try {
             // Above the root is the root, as for who lives in a chroot.
             Path path = rootDir.getFileSystem().getPath("/", remotePath).normalize();
@@ -180,8 +179,8 @@ final class Rights implements SftpFileSystemAccessor, SftpEventListener {
     }
 
     @Override
-    public void setFileAccessControl(
-            SftpSubsystemProxy subsystem, Path file, List<AclEntry> acl, LinkOption... options) throws IOException {
+    public void setFileAccessControl(SftpSubsystemProxy subsystem, Path file, List<AclEntry> acl, LinkOption... options)
+            throws IOException {
         toWrite(subsystem, file);
     }
 
@@ -206,8 +205,7 @@ final class Rights implements SftpFileSystemAccessor, SftpEventListener {
     }
 
     @Override
-    public void createLink(SftpSubsystemProxy subsystem, Path link, Path existing, boolean symLink)
-            throws IOException {
+    public void createLink(SftpSubsystemProxy subsystem, Path link, Path existing, boolean symLink) throws IOException {
         throw refused("Links are not made here.");
     }
 

@@ -301,8 +301,20 @@ class EmbeddedSftpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "crm-200", "boss-250", "crm-999", "CRM-250", "admin", "operator", "hub-000", "sp-801234", "sp-9012345",
-                "sp-90123", "root", "../crm-250", "", "crm-250\n"
+                "crm-200",
+                "boss-250",
+                "crm-999",
+                "CRM-250",
+                "admin",
+                "operator",
+                "hub-000",
+                "sp-801234",
+                "sp-9012345",
+                "sp-90123",
+                "root",
+                "../crm-250",
+                "",
+                "crm-250\n"
             })
     void nobody_else_comes_in(String user) {
         assertThatExceptionOfType(JSchException.class).isThrownBy(() -> session(user, "demo"));

@@ -1,0 +1,5 @@
+/** When what is due. */
+@NullMarked
+package org.relayhub.spquality.calendar;
+
+import org.jspecify.annotations.NullMarked;

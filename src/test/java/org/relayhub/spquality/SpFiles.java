@@ -1,0 +1,124 @@
+package org.relayhub.spquality;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import javax.sql.DataSource;
+import org.relayhub.TestDatabase;
+import org.relayhub.spquality.calendar.MonthCalendar;
+import org.relayhub.spquality.file.CompanionFile;
+import org.relayhub.spquality.file.FileCheck;
+import org.relayhub.spquality.file.FileName;
+import org.relayhub.spquality.file.Sender;
+import org.relayhub.spquality.intake.Decision;
+import org.relayhub.spquality.intake.Drop;
+import org.relayhub.spquality.intake.FileIntake;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Files as senders make them, and a hub's intake of them, by a clock that a test sets. */
+public final class SpFiles {
+
+    /** A clock that stands until it is set. */
+    public static final class SetClock extends Clock {
+
+        private volatile Instant now;
+
+        public SetClock(String instant) {
+            set(instant);
+        }
+
+        public void set(String instant) {
+            now = java.time.OffsetDateTime.parse(instant).toInstant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneId.of("UTC");
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    private SpFiles() {}
+
+    public static FileCheck check(Clock clock) {
+        return new FileCheck(new FileSystemResource("schemas/"), clock);
+    }
+
+    public static FileIntake intake(TestDatabase database, Clock clock) {
+        DataSource source = database.dataSource();
+        return new FileIntake(
+                check(clock),
+                new MonthCalendar()::isLate,
+                source,
+                database.transaction(),
+                new JdbcTemplate(source).getExceptionTranslator(),
+                clock);
+    }
+
+    /** A right province file with these D lines, each without its type. */
+    public static byte[] quality(String name, String encoding, String... records) {
+        FileName file = FileName.parse(name).orElseThrow();
+        List<String> lines = new ArrayList<>();
+        lines.add("H|SPQ|%s|%s|%s|20121005093000|%d"
+                .formatted(file.reporter(), FileName.shown(file.month()), encoding, records.length));
+        long offered = 0;
+        for (String record : records) {
+            lines.add("D|" + record);
+            offered += Long.parseLong(record.split("\\|", -1)[5]);
+        }
+        lines.add("T|%d|%d".formatted(records.length, offered));
+        return (String.join("\n", lines) + "\n").getBytes(Charset.forName(encoding));
+    }
+
+    /** A right statement with these D lines. */
+    public static byte[] statement(String name, String... records) {
+        FileName file = FileName.parse(name).orElseThrow();
+        return ("H|SPS|%s|%s|UTF-8|20121005093000|%d\n"
+                                .formatted(file.reporter(), FileName.shown(file.month()), records.length)
+                        + java.util.Arrays.stream(records)
+                                .map(record -> "D|" + record + "\n")
+                                .collect(java.util.stream.Collectors.joining())
+                        + "T|%d|0\n".formatted(records.length))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    public static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Has a file taken in, with a right companion, from whom it is expected. */
+    public static Decision take(FileIntake intake, String name, byte[] content) throws IOException {
+        Sender sender = FileName.parse(name).map(Sender::of).orElse(new Sender("CRM-250"));
+        return take(intake, sender.name(), name, content);
+    }
+
+    public static Decision take(FileIntake intake, String sender, String name, byte[] content) throws IOException {
+        var drop = new Drop(new Sender(sender), name, CompanionFile.content(sha256(content), name), content.length);
+        Decision decision = intake.take(drop, new ByteArrayInputStream(content));
+        intake.settle(decision);
+        return decision;
+    }
+}

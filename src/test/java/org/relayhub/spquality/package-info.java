@@ -1,0 +1,5 @@
+/** The monthly SP files, tested. */
+@NullMarked
+package org.relayhub.spquality;
+
+import org.jspecify.annotations.NullMarked;
