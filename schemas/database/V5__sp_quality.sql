@@ -40,9 +40,10 @@ create table sp_book (
 );
 insert into sp_book (change) values (0);
 
--- What the provinces have reported, as it stands in the accepted files.
+-- What the provinces have reported, as it stands in the accepted files. No foreign key looks for the file of each of ten
+-- million rows: they are copied by the transaction that holds its row.
 create table sp_record (
-    file_id        bigint        not null references sp_file,
+    file_id        bigint        not null,
     line           integer       not null,
     sp_id          integer       not null,
     sp_name        text          not null,

@@ -28,6 +28,7 @@ import org.relayhub.security.SenderIdentity;
 import org.relayhub.standalone.StandaloneSettings;
 import org.relayhub.ticket.Handlings;
 import org.relayhub.ticket.Ledger;
+import org.relayhub.ticket.Notices;
 import org.relayhub.ticket.RefusalLog;
 import org.relayhub.ticket.SenderNotice;
 import org.relayhub.ticket.Tickets;
@@ -158,6 +159,16 @@ class HubConfiguration {
             ActivityCodes codes,
             Clock clock) {
         return new SenderNotice(database, transaction, writer, codes, clock);
+    }
+
+    @Bean
+    Notices notices(
+            JdbcClient database,
+            TransactionTemplate transaction,
+            DocumentWriter writer,
+            ActivityCodes codes,
+            Clock clock) {
+        return new Notices(database, transaction, writer, codes, clock);
     }
 
     @Bean

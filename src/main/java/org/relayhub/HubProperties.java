@@ -34,6 +34,7 @@ import org.springframework.validation.annotation.Validated;
  * @param broker where the broker of the JMS parties is
  * @param sftp which SFTP servers the hub takes files from and brings files to
  * @param alarms how the hub hears of alarms of the network
+ * @param timers timers that outlive a hub
  * @param spQuality how the monthly SP files are taken in and kept
  * @param security who may call the hub
  * @param standalone what the default profile brings with it
@@ -67,6 +68,9 @@ public record HubProperties(
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         AlarmSettings alarms,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        TimerSettings timers,
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         SpQualitySettings spQuality,

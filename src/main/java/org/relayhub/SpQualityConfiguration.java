@@ -1,17 +1,25 @@
 package org.relayhub;
 
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.relayhub.adapter.sftp.SftpServers;
+import org.relayhub.directory.Directory;
 import org.relayhub.spquality.SpQualitySettings;
+import org.relayhub.spquality.book.MonthBook;
 import org.relayhub.spquality.book.NationalFiles;
 import org.relayhub.spquality.book.NationalSending;
+import org.relayhub.spquality.book.Retention;
 import org.relayhub.spquality.calendar.MonthCalendar;
+import org.relayhub.spquality.calendar.Reminders;
+import org.relayhub.spquality.calendar.Timetable;
+import org.relayhub.ticket.Notices;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Joins the monthly SP files to the SFTP servers and to the timers. */
 @Configuration(proxyBeanMethods = false)
@@ -29,6 +37,32 @@ class SpQualityConfiguration {
     @Bean
     MonthCalendar monthCalendar() {
         return new MonthCalendar();
+    }
+
+    @Bean
+    Reminders reminders(
+            MonthCalendar calendar, MonthBook book, Directory directory, Notices notices, JdbcClient database) {
+        return new Reminders(calendar, book::missing, directory, notices, database);
+    }
+
+    @Bean
+    Timetable timetable(MonthCalendar calendar) {
+        return new Timetable(calendar);
+    }
+
+    @Bean
+    RecurringTask<Void> reminding(Timetable timetable, Reminders reminders) {
+        return timetable.reminders(reminders);
+    }
+
+    @Bean
+    RecurringTask<Void> sending(Timetable timetable, SpQualitySettings settings, NationalSending sending) {
+        return timetable.sending(settings.sendEvery(), sending::sendDue);
+    }
+
+    @Bean
+    RecurringTask<Void> pruning(Timetable timetable, Retention retention) {
+        return timetable.pruning(retention::prune);
     }
 
     @Bean

@@ -25,8 +25,8 @@ record NationalFile(FileName name, Instant created, Path body, String content, l
 
     /** From its header to its trailer; read as often as it is asked for. */
     InputStream open() throws IOException {
-        String header =
-                "H|SPQ|000|%s|UTF-8|%s|%d%n".formatted(FileName.shown(name.month()), Serial.compactTime(created), records);
+        String header = "H|SPQ|000|%s|UTF-8|%s|%d%n"
+                .formatted(FileName.shown(name.month()), Serial.compactTime(created), records);
         String trailer = "T|%d|%d%n".formatted(records, callsOffered);
         return new SequenceInputStream(
                 Collections.enumeration(List.of(line(header), Files.newInputStream(body), line(trailer))));

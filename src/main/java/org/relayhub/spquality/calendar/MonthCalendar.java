@@ -1,12 +1,28 @@
 package org.relayhub.spquality.calendar;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.YearMonth;
+import java.util.List;
 import org.relayhub.message.Serial;
 
+/**
+ * The dates of the monthly SP files, in China time: a month is reported in the one that follows it, up to the end of its
+ * 8th day; who has not reported is reminded on the 6th and on the 8th, at 9 in the morning.
+ */
 public final class MonthCalendar {
-    private static final int LAST_DAY = 8;
 
+    private static final int LAST_DAY = 8;
+    private static final List<Integer> REMINDER_DAYS = List.of(6, 8);
+    private static final LocalTime REMINDER_TIME = LocalTime.of(9, 0);
+
+    /** The month that is reported at a time: the last one that has ended. */
+    public YearMonth reported(Instant at) {
+        return YearMonth.from(Serial.day(at)).minusMonths(1);
+    }
+
+    /** When the time for a month is over: the first instant that is too late. */
     public Instant deadline(YearMonth month) {
         return month.plusMonths(1)
                 .atDay(LAST_DAY)
@@ -15,7 +31,28 @@ public final class MonthCalendar {
                 .toInstant();
     }
 
+    /** Whether what comes at a time is too late for a month. */
     public boolean isLate(YearMonth month, Instant at) {
         return !at.isBefore(deadline(month));
+    }
+
+    /** On which days of the month after it a month's reminders are sent. */
+    public List<Integer> reminderDays() {
+        return REMINDER_DAYS;
+    }
+
+    /** When reminders are sent next, after a time. */
+    public Instant nextReminder(Instant after) {
+        YearMonth month = YearMonth.from(Serial.day(after));
+        return java.util.stream.Stream.of(month, month.plusMonths(1))
+                .flatMap(each -> REMINDER_DAYS.stream().map(each::atDay))
+                .map(MonthCalendar::reminder)
+                .filter(reminder -> reminder.isAfter(after))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Instant reminder(LocalDate day) {
+        return day.atTime(REMINDER_TIME).atZone(Serial.CHINA).toInstant();
     }
 }

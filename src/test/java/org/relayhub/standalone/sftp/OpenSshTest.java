@@ -189,8 +189,19 @@ class OpenSshTest {
         }
         Outcome shell = run(
                 "",
-                "ssh", "-F", "none", "-p", "" + server.port(), "-i", key.toString(), "-o", "BatchMode=yes",
-                "-o", "UserKnownHostsFile=" + server.knownHosts(), "crm-250@" + server.host(), "id");
+                "ssh",
+                "-F",
+                "none",
+                "-p",
+                "" + server.port(),
+                "-i",
+                key.toString(),
+                "-o",
+                "BatchMode=yes",
+                "-o",
+                "UserKnownHostsFile=" + server.knownHosts(),
+                "crm-250@" + server.host(),
+                "id");
         assertThat(shell.status()).isNotZero();
         assertThat(shell.text()).doesNotContain("uid=");
         try (var files = Files.list(folder.resolve("data/sftp/CRM-250/upload"))) {

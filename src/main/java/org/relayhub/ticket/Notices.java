@@ -1,0 +1,98 @@
+package org.relayhub.ticket;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.message.Activity;
+import org.relayhub.message.AddressedMessage;
+import org.relayhub.message.Body;
+import org.relayhub.message.Header;
+import org.relayhub.message.InterBossDocument;
+import org.relayhub.message.Party;
+import org.relayhub.message.Serial;
+import org.relayhub.message.codec.BodyText;
+import org.relayhub.message.codec.DocumentWriter;
+import org.relayhub.message.codes.ActivityCodes;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Tells parties what the hub has to say of its own accord: a message of the ledger like any other, about no leg. */
+public final class Notices {
+
+    private static final int TITLE_LIMIT = 200;
+    private static final int CONTENT_LIMIT = 2000;
+
+    /** What a notice is about. */
+    public enum Kind {
+        SP_FILE_DUE,
+        SLA_WARNING,
+        SLA_BREACH
+    }
+
+    /**
+     * What is told.
+     *
+     * @param title cut to what the contract allows, like the content
+     * @param dueTime until when something is to be done; null if nothing is
+     */
+    public record Notice(
+            Kind kind,
+            String title,
+            String content,
+            @Nullable Instant dueTime) {}
+
+    private final LedgerRows rows;
+    private final TransactionTemplate transaction;
+    private final DocumentWriter writer;
+    private final ActivityCodes codes;
+    private final Clock clock;
+
+    public Notices(
+            JdbcClient database,
+            TransactionTemplate transaction,
+            DocumentWriter writer,
+            ActivityCodes codes,
+            Clock clock) {
+        this.rows = new LedgerRows(database);
+        this.transaction = transaction;
+        this.writer = writer;
+        this.codes = codes;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends a notice to a party, once however often and by however many hubs it is called.
+     *
+     * @param transIdo names it: the hub's own, and never used for another
+     * @return whether it was new
+     */
+    public boolean send(Party party, String transIdo, Notice notice) {
+        Boolean sent = transaction.execute(status -> {
+            Instant now = clock.instant();
+            Optional<Long> serial = rows.bookMessage(
+                    message(party, transIdo, notice, now), transIdo.getBytes(StandardCharsets.UTF_8), now);
+            serial.ifPresent(booked -> rows.queue(booked, party, null, now));
+            return serial.isPresent();
+        });
+        return Boolean.TRUE.equals(sent);
+    }
+
+    private AddressedMessage message(Party party, String transIdo, Notice notice, Instant now) {
+        ActivityCodes.Row row = codes.of(Activity.NOTICE);
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("Kind", notice.kind().name());
+        values.put("Title", BodyText.fitted(notice.title(), TITLE_LIMIT));
+        values.put("Content", BodyText.fitted(notice.content(), CONTENT_LIMIT));
+        if (notice.dueTime() != null) {
+            values.put("DueTime", Serial.time(notice.dueTime()));
+        }
+        Body body = BodyText.of(row.requestElement(), values);
+        Header header = row.request(Party.HUB, party, transIdo, now, false);
+        InterBossDocument document = InterBossDocument.of(header, null, body);
+        return new AddressedMessage(document, writer.write(document), Activity.NOTICE, Party.HUB, party, "hub");
+    }
+}
