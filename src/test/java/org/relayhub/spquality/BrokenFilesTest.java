@@ -1,7 +1,13 @@
 package org.relayhub.spquality;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +41,21 @@ class BrokenFilesTest {
                 .filteredOn(file -> !file.expectedCodes().equals(Set.of("F01"))
                         && !file.expectedCodes().equals(Set.of("F04")))
                 .noneMatch(file -> file.digest().equals(right));
+    }
+
+    @Test
+    void bytesThatAreNoTextInTheStatedEncodingAreNoneForJavaEither() throws Exception {
+        for (BrokenFile file : BrokenFiles.all(MONTH)) {
+            if (file.expectedCodes().contains("F06") && !file.description().contains("mark")) {
+                var bytes = new ByteArrayOutputStream();
+                file.content().writeTo(bytes);
+                var charset = Charset.forName(
+                        bytes.toString(StandardCharsets.ISO_8859_1).contains("|GB18030|") ? "GB18030" : "UTF-8");
+                assertThatThrownBy(() -> charset.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())))
+                        .as(file.description())
+                        .isInstanceOf(CharacterCodingException.class);
+            }
+        }
     }
 
     @Test

@@ -162,7 +162,7 @@ final class FieldFaults {
         field("R07", "more complaints resolved than there were: complaints resolved", 9, "1");
         for (String value : List.of(
                 "", "9", "9.55", "9.50", "9,5", ".5", "9.", ".", "-1.0", "+1.0", "1e1", "1.0e1", "９.5", "9．5", "9.5 ",
-                " 9.5", "9.5h", "1.0\r", "NaN", "0x9.5", "9.5.1", "9:30")) {
+                " 9.5", "9.5h", "1.0\r\r", "NaN", "0x9.5", "9.5.1", "9:30")) {
             field("R08", "average hours", 10, value);
         }
     }

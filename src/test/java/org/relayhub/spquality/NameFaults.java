@@ -161,11 +161,6 @@ final class NameFaults {
     }
 
     private void name(String name) {
-        all.add(BrokenFile.of(
-                "name " + FieldFaults.shown(name),
-                "CRM-250",
-                name,
-                province.bytes(),
-                "F01"));
+        all.add(BrokenFile.of("name " + FieldFaults.shown(name), "CRM-250", name, province.bytes(), "F01"));
     }
 }

@@ -50,7 +50,7 @@ final class StructureFaults {
         file("two headers", header + "\n" + text);
         file("a second header before the trailer", text.replace("T|", header + "\nT|"));
         file("two trailers", text + trailer + "\n");
-        file("the whole file twice", text + text);
+        all.add(broken("the whole file twice", text + text, "F03").andPerhaps("R10"));
         file("a D line behind the trailer", text + FileText.ROW + "\n");
         file("the trailer before the last D line", header + "\n" + trailer + "\n" + rows);
         file("a blank line behind the trailer", text + "\n");
