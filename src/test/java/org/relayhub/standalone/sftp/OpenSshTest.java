@@ -3,6 +3,7 @@ package org.relayhub.standalone.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.relayhub.Loopback;
 import org.relayhub.directory.Directories;
 
 /** The server that the hub brings, as partners see it who use OpenSSH's client. */
@@ -32,10 +32,16 @@ class OpenSshTest {
         this.server = EmbeddedSftp.start(
                 folder.resolve("data"),
                 keys,
-                Loopback.freePort(),
+                freePort(),
                 1_000_000,
                 Directories.of("parties: {CRM-250: {}, CRM-100: {}}"),
                 (user, password) -> password.equals("demo"));
+    }
+
+    private static int freePort() throws IOException {
+        try (var free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
     }
 
     @AfterEach
