@@ -38,6 +38,11 @@ public record Moment(Instant begin, Instant end) {
         }
     }
 
+    /** The last instant that belongs to it. */
+    public Instant last() {
+        return begin.equals(end) ? end : end.minusMillis(1);
+    }
+
     static @Nullable Instant from(@Nullable Moment moment) {
         return moment == null ? null : moment.begin();
     }

@@ -39,7 +39,9 @@ final class StructureFaults {
         withoutHeader("D lines only", rows);
         withoutHeader("no header", rows + trailer + "\n");
         withoutHeader("the trailer first", trailer + "\n" + rows + header + "\n");
-        withoutHeader("a D line before the header", right.rows().get(0) + "\n" + text);
+        withoutHeader(
+                "a D line before the header",
+                right.rows().get(0).replaceFirst("\\|9[0-9]{5}\\|", "|999999|") + "\n" + text);
         withoutHeader("a blank line before the header", "\n" + text);
         withoutHeader("a remark before the header", "# September\n" + text);
         file("the header only", header + "\n");

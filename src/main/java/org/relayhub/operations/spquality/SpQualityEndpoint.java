@@ -127,10 +127,11 @@ final class SpQualityEndpoint {
             @PathVariable @Pattern(regexp = MONTH) String month, @RequestParam(required = false) @Nullable Moment at) {
         YearMonth of = FileName.month(month).orElseThrow();
         Instant now = clock.instant();
-        Instant asOf = at == null || at.end().isAfter(now) ? now : at.end();
+        Instant asOf = at == null || at.last().isAfter(now) ? now : at.last();
         List<ProvinceMonth> provinces = book.provinces(of, asOf);
         List<National> sent = national.of(of).stream()
                 .filter(one -> !one.createdAt().isAfter(asOf))
+                .map(one -> one.asOf(asOf))
                 .toList();
         return new Book(
                 month,

@@ -60,6 +60,7 @@ public final class MonthBook {
                                max(greatest(received_at, case when decided_at <= :at then decided_at end)) as updated_at
                           from sp_file
                          where kind = 'SPQ' and month = :month and received_at <= :at
+                           and sender in ('CRM-' || reporter, 'SIMS-' || reporter)
                          group by reporter
                         """)
                 .param("at", Timestamp.from(at))
@@ -78,6 +79,7 @@ public final class MonthBook {
         SortedSet<String> there = new TreeSet<>(database.sql("""
                         select distinct reporter from sp_file
                          where kind = 'SPQ' and month = :month and state in ('received', 'accepted')
+                           and sender in ('CRM-' || reporter, 'SIMS-' || reporter)
                         """)
                 .param("month", month.atDay(1))
                 .query(String.class)

@@ -37,6 +37,25 @@ public record National(
         REJECTED
     }
 
+    /** The same as it was at an earlier time. */
+    public National asOf(Instant at) {
+        boolean answered = answeredAt != null && !answeredAt.isAfter(at);
+        boolean sent = sentAt != null && !sentAt.isAfter(at);
+        State then = answered ? state : sent ? State.SENT : State.SENDING;
+        return new National(
+                month,
+                serial,
+                change,
+                createdAt,
+                content,
+                sha256,
+                records,
+                callsOffered,
+                then,
+                sent ? sentAt : null,
+                answered ? answeredAt : null);
+    }
+
     /** Its name. */
     public FileName name() {
         return FileName.national(month, serial);

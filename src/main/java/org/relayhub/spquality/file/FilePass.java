@@ -18,6 +18,11 @@ final class FilePass {
 
     private static final DateTimeFormatter CREATED =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
+    /** Of UTF-8 and of GB18030. */
+    private static final byte[][] BYTE_ORDER_MARKS = {
+        {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF}, {(byte) 0x84, 0x31, (byte) 0x95, 0x33}
+    };
+
     private static final int HEADER_PARTS = 7;
     private static final int TRAILER_PARTS = 3;
     /** How many digits a number may have whose size is not limited otherwise. */
@@ -55,9 +60,11 @@ final class FilePass {
     void read(InputStream content) throws IOException {
         var all = new Lines(content, digest);
         boolean any = all.next();
-        if (any && all.startsWith((byte) 0xEF, (byte) 0xBB, (byte) 0xBF)) {
-            faults.add(1, Fault.WHOLE, "F06", "no byte order mark");
-            all.skip(3);
+        for (byte[] mark : BYTE_ORDER_MARKS) {
+            if (any && all.startsWith(mark)) {
+                faults.add(1, Fault.WHOLE, "F06", "no byte order mark");
+                all.skip(mark.length);
+            }
         }
         boolean first = true;
         ByteBuffer bytes = ByteBuffer.wrap(all.bytes());
@@ -78,7 +85,7 @@ final class FilePass {
         boolean header = all.startsWith((byte) 'H', (byte) '|');
         boolean record = all.startsWith((byte) 'D', (byte) '|');
         boolean trailer = all.startsWith((byte) 'T', (byte) '|');
-        if (first && !header) {
+        if (first && (!header || all.isTooLong())) {
             faults.add(number, Fault.WHOLE, "F03", "a header: H|" + name.kind() + "|…");
         }
         if (trailerRead) {

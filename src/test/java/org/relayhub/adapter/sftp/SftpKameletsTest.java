@@ -65,8 +65,7 @@ class SftpKameletsTest {
     private void connect(String user, String password, Path knownHosts) throws Exception {
         var settings = new SftpSettings(
                 Duration.ofMillis(500),
-                new SftpSettings.Server(
-                        "127.0.0.1:" + port, user, password, null, null, knownHosts.toFile(), null),
+                new SftpSettings.Server("127.0.0.1:" + port, user, password, null, null, knownHosts.toFile(), null),
                 new SftpSettings.Server(null, null, null, null, null, null, null));
         var servers = new SftpServers(settings, null);
         camel.getPropertiesComponent().addInitialProperty("camel.kamelet.location", "file:adapters");
@@ -97,9 +96,9 @@ class SftpKameletsTest {
     }
 
     private void take(String kamelet) throws Exception {
-        route(routes -> routes.from(kamelet).process(file -> taken.add(file.getIn()
-                        .getHeader(Exchange.FILE_NAME) + "="
-                + file.getIn().getBody(String.class))));
+        route(routes -> routes.from(kamelet)
+                .process(file -> taken.add(file.getIn().getHeader(Exchange.FILE_NAME) + "="
+                        + file.getIn().getBody(String.class))));
     }
 
     private void write(String name, Object body) {
@@ -125,8 +124,9 @@ class SftpKameletsTest {
         drop("CRM-100/upload/d.txt", "3");
         drop("stray.txt", "x");
         connectAsHub();
-        take("kamelet:sftp-inbound?server=parties&recursive=true&minDepth=3&maxDepth=3&noop=false&delete=true"
-                + "&include=.*[.]txt&filterDirectory=RAW(${file:name} regex '[^/]*' || ${file:name} regex '[^/]*/upload')");
+        take(
+                "kamelet:sftp-inbound?server=parties&recursive=true&minDepth=3&maxDepth=3&noop=false&delete=true"
+                        + "&include=.*[.]txt&filterDirectory=RAW(${file:name} regex '[^/]*' || ${file:name} regex '[^/]*/upload')");
 
         await().atMost(SOON).until(() -> taken.size() == 3);
         assertThat(taken)
@@ -227,8 +227,8 @@ class SftpKameletsTest {
     @Test
     void a_server_that_cannot_replace_has_the_old_file_deleted() throws Exception {
         connectAsHub();
-        route(routes -> routes.from("direct:write")
-                .to("kamelet:sftp-outbound?server=sims&folder=inbound&fileExist=Override"));
+        route(routes ->
+                routes.from("direct:write").to("kamelet:sftp-outbound?server=sims&folder=inbound&fileExist=Override"));
         write("a.txt", "one");
         write("a.txt", "two");
         assertThat(data.resolve("sftp/SIMS-000/inbound/a.txt")).hasContent("two");
@@ -237,13 +237,26 @@ class SftpKameletsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "${bean:x}", "$simple{body}", "a*", "a?", "[a]", "a\\b", "../x", "a/../b", "/etc/x", "a//b", ".a", "a/.b",
-                "a b", "a/", "", "ü"
+                "${bean:x}",
+                "$simple{body}",
+                "a*",
+                "a?",
+                "[a]",
+                "a\\b",
+                "../x",
+                "a/../b",
+                "/etc/x",
+                "a//b",
+                ".a",
+                "a/.b",
+                "a b",
+                "a/",
+                "",
+                "ü"
             })
     void a_name_that_is_more_than_a_name_is_not_written(String name) throws Exception {
         connectAsHub();
-        route(routes -> routes.from("direct:write")
-                .to("kamelet:sftp-outbound?server=parties&folder=CRM-250/receipts"));
+        route(routes -> routes.from("direct:write").to("kamelet:sftp-outbound?server=parties&folder=CRM-250/receipts"));
         assertThatExceptionOfType(CamelExecutionException.class)
                 .isThrownBy(() -> write(name, "x"))
                 .withCauseInstanceOf(IllegalArgumentException.class);
@@ -277,7 +290,8 @@ class SftpKameletsTest {
         Path wrong = data.resolve("wrong");
         Files.writeString(
                 wrong,
-                "[127.0.0.1]:" + port + " ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBPvuv9Q"
+                "[127.0.0.1]:" + port
+                        + " ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBPvuv9Q"
                         + "ghRuxmfzMTq1gmSXDvzDqHuVOUxTXDfjSWFBtgQwGKJOGHT1JFDSYuGQGFBRGOJhP/0bqB7XGuAu9GOY=\n",
                 StandardCharsets.US_ASCII);
         for (Path knownHosts : List.of(wrong)) {
