@@ -25,8 +25,9 @@ public final class TestDatabase {
     /** The database, emptied. */
     public static TestDatabase empty() {
         SHARED.client()
-                .sql("truncate message, handling, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm,"
-                        + " sp_file, sp_record, sp_statement, sp_national, sp_national_fault restart identity")
+                .sql(
+                        "truncate message, handling, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm,"
+                                + " sp_file, sp_record, sp_statement, sp_national, sp_national_fault, scheduled_tasks restart identity")
                 .update();
         SHARED.client().sql("update sp_book set change = 0").update();
         return SHARED;

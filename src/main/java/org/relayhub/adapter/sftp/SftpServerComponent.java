@@ -46,7 +46,9 @@ final class SftpServerComponent extends SftpComponent {
         configuration.setUseUserKnownHostsFile(false);
         configuration.setStrictHostKeyChecking("yes");
         configuration.setPreferredAuthentications("publickey,password");
-        String path = server.path(remaining);
+        String folder = server.path(remaining);
+        // Of the root itself Camel would give names with a slash before them.
+        String path = folder.equals("/") ? "/." : folder;
         configuration.setDirectory(path);
         configuration.setDirectoryName(path);
         var endpoint = new SftpEndpoint(uri, this, configuration);
