@@ -16,7 +16,7 @@ import org.relayhub.message.Serial;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.ticket.Ledger;
 import org.relayhub.ticket.Receipt;
-import org.relayhub.ticket.RefusalLog;
+import org.relayhub.ticket.refusal.RefusalLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;

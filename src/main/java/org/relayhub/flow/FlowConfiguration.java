@@ -14,9 +14,9 @@ import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
 import org.relayhub.ticket.Handlings;
 import org.relayhub.ticket.Ledger;
-import org.relayhub.ticket.RefusalLog;
 import org.relayhub.ticket.SenderNotice;
 import org.relayhub.ticket.Tickets;
+import org.relayhub.ticket.refusal.RefusalLog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -40,17 +40,22 @@ final class Problems extends ResponseEntityExceptionHandler implements ErrorCont
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
-    private static final Map<String, String> FORMS = Map.of(
-            "page", "a number from 1 to " + Page.LAST,
-            "from", "a day like 2026-03-01 or an instant like 2026-03-01T08:00:00+08:00",
-            "to", "a day like 2026-03-01 or an instant like 2026-03-01T08:00:00+08:00",
-            "on", "a day like 2026-03-01",
-            "party", "a party like CRM-250",
-            "msisdn", "11 digits",
-            "node", "3 digits",
-            "line", "of 1 to 20 characters",
-            "area", "of 1 to 50 characters",
-            "id", "a delivery's number");
+    private static final Map<String, String> FORMS = Map.ofEntries(
+            Map.entry("page", "a number from 1 to " + Page.LAST),
+            Map.entry("from", "a day like 2026-03-01 or an instant like 2026-03-01T08:00:00+08:00"),
+            Map.entry("to", "a day like 2026-03-01 or an instant like 2026-03-01T08:00:00+08:00"),
+            Map.entry("at", "a day like 2026-03-01 or an instant like 2026-03-01T08:00:00+08:00"),
+            Map.entry("serial", "a number from 1 to 999"),
+            Map.entry("sender", "a root like CRM-250 or SP-901234"),
+            Map.entry("on", "a day like 2026-03-01"),
+            Map.entry("party", "a party like CRM-250"),
+            Map.entry("msisdn", "11 digits"),
+            Map.entry("node", "3 digits"),
+            Map.entry("line", "of 1 to 20 characters"),
+            Map.entry("area", "of 1 to 50 characters"),
+            Map.entry("id", "a number"),
+            Map.entry("month", "a month like 201209"),
+            Map.entry("province", "3 digits"));
 
     /** What no endpoint answers. */
     @RequestMapping("${server.error.path:/error}")

@@ -19,13 +19,14 @@ import org.relayhub.spquality.book.DroppedFile;
 import org.relayhub.spquality.book.DroppedFiles;
 import org.relayhub.spquality.book.Flags;
 import org.relayhub.spquality.book.MonthBook;
-import org.relayhub.spquality.book.National;
-import org.relayhub.spquality.book.NationalFiles;
 import org.relayhub.spquality.book.ProvinceMonth;
-import org.relayhub.spquality.book.SimsAnswers;
 import org.relayhub.spquality.book.Standing;
 import org.relayhub.spquality.calendar.MonthCalendar;
+import org.relayhub.spquality.calendar.Reminders;
 import org.relayhub.spquality.file.FileName;
+import org.relayhub.spquality.national.National;
+import org.relayhub.spquality.national.NationalFiles;
+import org.relayhub.spquality.national.SimsAnswers;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -72,7 +73,8 @@ final class SpQualityEndpoint {
             long callsOffered,
             Flags flags,
             @Nullable String lastFile,
-            @Nullable OffsetDateTime updatedTime) {}
+            @Nullable OffsetDateTime updatedTime,
+            List<OffsetDateTime> reminded) {}
 
     record Totals(Map<Standing, Long> provinces, long records, long callsOffered, Flags flags) {}
 
@@ -104,6 +106,7 @@ final class SpQualityEndpoint {
     private final NationalFiles national;
     private final SimsAnswers answers;
     private final MonthCalendar calendar;
+    private final Reminders reminders;
     private final Clock clock;
 
     SpQualityEndpoint(
@@ -112,12 +115,14 @@ final class SpQualityEndpoint {
             NationalFiles national,
             SimsAnswers answers,
             MonthCalendar calendar,
+            Reminders reminders,
             Clock clock) {
         this.book = book;
         this.files = files;
         this.national = national;
         this.answers = answers;
         this.calendar = calendar;
+        this.reminders = reminders;
         this.clock = clock;
     }
 
@@ -133,12 +138,16 @@ final class SpQualityEndpoint {
                 .filter(one -> !one.createdAt().isAfter(asOf))
                 .map(one -> one.asOf(asOf))
                 .toList();
+        List<Reminders.Reminder> reminded = reminders.sent(
+                of, provinces.stream().map(ProvinceMonth::province).toList());
         return new Book(
                 month,
                 state(of, asOf, sent),
                 Moment.shown(calendar.deadline(of)),
                 Moment.shown(asOf),
-                provinces.stream().map(SpQualityEndpoint::province).toList(),
+                provinces.stream()
+                        .map(province -> province(province, reminded(reminded, province.province(), asOf)))
+                        .toList(),
                 totals(provinces),
                 sent.stream().map(SpQualityEndpoint::sent).toList());
     }
@@ -155,7 +164,15 @@ final class SpQualityEndpoint {
         };
     }
 
-    private static Province province(ProvinceMonth province) {
+    private static List<OffsetDateTime> reminded(List<Reminders.Reminder> all, String province, Instant asOf) {
+        return all.stream()
+                .filter(reminder ->
+                        reminder.province().equals(province) && !reminder.at().isAfter(asOf))
+                .map(reminder -> Moment.shown(reminder.at()))
+                .toList();
+    }
+
+    private static Province province(ProvinceMonth province, List<OffsetDateTime> reminded) {
         return new Province(
                 province.province(),
                 province.standing(),
@@ -166,7 +183,8 @@ final class SpQualityEndpoint {
                 province.contribution().callsOffered(),
                 province.contribution().flags(),
                 province.lastFile(),
-                shown(province.updatedAt()));
+                shown(province.updatedAt()),
+                reminded);
     }
 
     private static Totals totals(List<ProvinceMonth> provinces) {
@@ -223,7 +241,7 @@ final class SpQualityEndpoint {
     @GetMapping("/files/{id}/receipt")
     Page<String> receipt(@PathVariable long id, @RequestParam(defaultValue = "1") @Min(1) @Max(Page.LAST) int page) {
         if (files.find(id).isEmpty()) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "No file has the number " + id + ".");
         }
         return Page.of(page, files.receipt(id, Page.offset(page), Page.limit()));
     }

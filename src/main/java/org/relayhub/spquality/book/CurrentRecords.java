@@ -1,5 +1,6 @@
 package org.relayhub.spquality.book;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,11 +11,11 @@ import java.time.YearMonth;
  * The records of a province and month that count, with their flags, as of a change of the book: of each key that of the
  * file with the highest serial. What it finds of a change never differs, whatever comes later.
  */
-final class CurrentRecords {
+public final class CurrentRecords {
 
     /** What one of them holds, in the order of a national D line. */
-    interface Reader {
-        void read(ResultSet row) throws SQLException, java.io.IOException;
+    public interface Reader {
+        void read(ResultSet row) throws SQLException, IOException;
     }
 
     private static final int FETCHED = 5_000;
@@ -77,8 +78,8 @@ final class CurrentRecords {
     }
 
     /** All of them, by SP and service code. The connection must be in a transaction: they are not held in memory. */
-    static void read(Connection connection, String province, YearMonth month, long change, Reader reader)
-            throws SQLException, java.io.IOException {
+    public static void read(Connection connection, String province, YearMonth month, long change, Reader reader)
+            throws SQLException, IOException {
         try (PreparedStatement query =
                 prepare(connection, "select * from flagged order by sp_id, service_code", province, month, change)) {
             query.setFetchSize(FETCHED);

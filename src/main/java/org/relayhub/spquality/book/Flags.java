@@ -10,7 +10,8 @@ package org.relayhub.spquality.book;
  */
 public record Flags(long q1, long q2, long q3, long q4) {
 
-    static final Flags NONE = new Flags(0, 0, 0, 0);
+    /** None at all. */
+    public static final Flags NONE = new Flags(0, 0, 0, 0);
 
     Flags plus(Flags other) {
         return new Flags(q1 + other.q1, q2 + other.q2, q3 + other.q3, q4 + other.q4);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Party;
@@ -114,8 +115,10 @@ public final class Reminders {
                 .stream()
                 .collect(Collectors.toMap(java.util.Map.Entry::getKey, java.util.Map.Entry::getValue));
         return dues.stream()
-                .filter(due -> times.containsKey(due.transIdo()))
-                .map(due -> new Reminder(due.province(), due.day(), times.get(due.transIdo())))
+                .flatMap(due -> {
+                    Instant at = times.get(due.transIdo());
+                    return at == null ? Stream.empty() : Stream.of(new Reminder(due.province(), due.day(), at));
+                })
                 .toList();
     }
 }

@@ -12,6 +12,9 @@ import java.time.format.ResolverStyle;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.relayhub.spquality.file.text.Encoding;
+import org.relayhub.spquality.file.text.Line;
+import org.relayhub.spquality.file.text.Lines;
 
 /** One reading of one file. */
 final class FilePass {

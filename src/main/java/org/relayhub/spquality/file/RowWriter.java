@@ -1,6 +1,7 @@
 package org.relayhub.spquality.file;
 
 import java.io.IOException;
+import org.relayhub.spquality.file.text.Line;
 
 /** Takes the records of a file while it is read: each that is right, until the first fault of the file is found. */
 @FunctionalInterface

@@ -12,6 +12,7 @@ import org.relayhub.spquality.file.Checked;
 import org.relayhub.spquality.file.FileCheck;
 import org.relayhub.spquality.file.FileName;
 import org.relayhub.spquality.file.RowWriter;
+import org.relayhub.spquality.file.text.Line;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -211,5 +212,29 @@ public final class FileIntake {
             LOG.debug("A connection was broken already", e);
         }
         DataSourceUtils.releaseConnection(connection, dataSource);
+    }
+
+    /** Says of a long file how far it is. */
+    private static final class Progress implements RowWriter {
+
+        private static final int SAID_EVERY = 1_000_000;
+
+        private final String name;
+        private final RowWriter next;
+        private long records;
+
+        Progress(String name, RowWriter next) {
+            this.name = name;
+            this.next = next;
+        }
+
+        @Override
+        public void write(long number, Line line) throws IOException {
+            next.write(number, line);
+            records++;
+            if (records % SAID_EVERY == 0) {
+                LOG.info("{}: {} records checked and copied so far", name, records);
+            }
+        }
     }
 }

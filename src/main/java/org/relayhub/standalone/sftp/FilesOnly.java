@@ -25,7 +25,8 @@ final class FilesOnly extends SftpSubsystemFactory {
             @Override
             public String resolveErrorMessage(
                     SftpSubsystemEnvironment subsystem, int id, Throwable e, int subStatus, int cmd, Object... args) {
-                return e instanceof SftpException ? e.getMessage() : SftpHelper.resolveStatusMessage(subStatus);
+                String said = e instanceof SftpException ? e.getMessage() : null;
+                return said == null ? SftpHelper.resolveStatusMessage(subStatus) : said;
             }
         });
     }

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.Party;
 import org.relayhub.message.codec.DocumentReader;
@@ -19,6 +20,7 @@ import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.OwnBusinessCatalogue;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
+import org.relayhub.standalone.StandaloneSettings;
 import org.relayhub.standalone.simulation.line.HttpLine;
 import org.relayhub.standalone.simulation.line.HttpWire;
 import org.relayhub.standalone.simulation.line.HubLine;
@@ -49,6 +51,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 class SimulationConfiguration {
 
     private static final String PASSWORD = "demo";
+    private static final Party SIMS = new Party("SIMS", "000");
     private static final String SCHEMA = "simulation";
 
     /** The tables are there before anybody uses them: every statement goes through this bean's users. */
@@ -151,10 +154,7 @@ class SimulationConfiguration {
             Clock clock) {
         RandomGenerator random = new Random();
         var complaints = new SampleComplaints(
-                peers.of("SIMS").stream()
-                        .filter(party -> !party.equals(new Party("SIMS", "000")))
-                        .toList(),
-                random);
+                peers.of("SIMS").stream().filter(party -> !party.equals(SIMS)).toList(), random);
         return new SimulationLoop(
                 planned,
                 lines,
@@ -166,6 +166,17 @@ class SimulationConfiguration {
                 settings,
                 transaction,
                 clock);
+    }
+
+    /** Where SIMS has its root on the default profile's own SFTP server. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty(name = "hub.sftp.parties.address", havingValue = "embedded", matchIfMissing = true)
+    @Nullable
+    NationalFileInbox nationalFileInbox(Peers peers, StandaloneSettings settings) {
+        return peers.of(SIMS.domain()).contains(SIMS)
+                ? new NationalFileInbox(
+                        settings.dataFolder().toPath().resolve("sftp").resolve(SIMS.toString()))
+                : null;
     }
 
     /** By the transport that {@code parties.yaml} names. */

@@ -1,4 +1,4 @@
-package org.relayhub.ticket;
+package org.relayhub.ticket.refusal;
 
 import java.sql.Timestamp;
 import java.time.Instant;

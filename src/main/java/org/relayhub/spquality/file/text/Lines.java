@@ -1,4 +1,4 @@
-package org.relayhub.spquality.file;
+package org.relayhub.spquality.file.text;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +9,10 @@ import java.security.MessageDigest;
  * UTF-8 or GB18030 is a line feed, but one in GB18030 may well be a {@code |}. A line that is too long is passed over to
  * its end, without being kept.
  */
-final class Lines {
+public final class Lines {
 
     /** The longest line, in bytes and without its end: ten times what a record can need. */
-    static final int LONGEST = 4096;
+    public static final int LONGEST = 4096;
 
     private static final int BUFFER = 1 << 18;
 
@@ -30,13 +30,13 @@ final class Lines {
     private long size;
 
     /** @param digest is fed with every byte that is read */
-    Lines(InputStream content, MessageDigest digest) {
+    public Lines(InputStream content, MessageDigest digest) {
         this.content = content;
         this.digest = digest;
     }
 
     /** Goes to the next line; false if there is none. */
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         from = next;
         int scanned = from;
         tooLong = false;
@@ -94,24 +94,27 @@ final class Lines {
     }
 
     /** Whose part from {@link #from} to {@link #to} is the line; valid until the next one. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return buffer;
     }
 
-    int from() {
+    /** Where the line begins in {@link #bytes}. */
+    public int from() {
         return from;
     }
 
-    int to() {
+    /** Where it ends there. */
+    public int to() {
         return to;
     }
 
     /** Leaves out what the line begins with. */
-    void skip(int bytes) {
+    public void skip(int bytes) {
         from += bytes;
     }
 
-    boolean startsWith(byte... start) {
+    /** Whether the line begins with these bytes. */
+    public boolean startsWith(byte... start) {
         if (to - from < start.length) {
             return false;
         }
@@ -124,17 +127,17 @@ final class Lines {
     }
 
     /** Whether the line is longer than any may be, and not whole. */
-    boolean isTooLong() {
+    public boolean isTooLong() {
         return tooLong;
     }
 
     /** Which line it is, from 1; after the last one, how many there are. */
-    long number() {
+    public long number() {
         return number;
     }
 
     /** How many bytes were read. */
-    long size() {
+    public long size() {
         return size;
     }
 }

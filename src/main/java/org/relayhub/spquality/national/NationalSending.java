@@ -1,4 +1,4 @@
-package org.relayhub.spquality.book;
+package org.relayhub.spquality.national;
 
 import java.time.YearMonth;
 import java.util.function.Consumer;

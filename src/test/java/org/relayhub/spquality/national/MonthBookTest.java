@@ -1,4 +1,4 @@
-package org.relayhub.spquality.book;
+package org.relayhub.spquality.national;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.relayhub.TestDatabase;
 import org.relayhub.spquality.SpFiles;
 import org.relayhub.spquality.SpFiles.SetClock;
+import org.relayhub.spquality.book.Contribution;
+import org.relayhub.spquality.book.Flags;
+import org.relayhub.spquality.book.MonthBook;
+import org.relayhub.spquality.book.ProvinceMonth;
+import org.relayhub.spquality.book.Retention;
+import org.relayhub.spquality.book.Standing;
 import org.relayhub.spquality.file.FileName;
 import org.relayhub.spquality.intake.FileIntake;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -1,4 +1,4 @@
-package org.relayhub.spquality.book;
+package org.relayhub.spquality.national;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

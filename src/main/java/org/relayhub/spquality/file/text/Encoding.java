@@ -1,4 +1,4 @@
-package org.relayhub.spquality.file;
+package org.relayhub.spquality.file.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Decodes lines, strictly: by the encoding that a header states, or by whichever fits while none is stated. */
-final class Encoding {
+public final class Encoding {
 
     private static final String UTF_8 = "UTF-8";
     private static final String GB18030 = "GB18030";
@@ -26,7 +26,7 @@ final class Encoding {
     }
 
     /** The encoding that a header states; empty if none of that name is allowed. */
-    static Optional<Encoding> of(String stated) {
+    public static Optional<Encoding> of(String stated) {
         return switch (stated) {
             case UTF_8 -> Optional.of(new Encoding(StandardCharsets.UTF_8));
             case GB18030 -> Optional.of(new Encoding(Charset.forName(GB18030)));
@@ -35,12 +35,12 @@ final class Encoding {
     }
 
     /** Whichever fits. */
-    static Encoding any() {
+    public static Encoding any() {
         return new Encoding(StandardCharsets.UTF_8, Charset.forName(GB18030));
     }
 
     /** Decodes a whole line; returns its length in {@code chars}, or -1 if it is not valid. */
-    int decode(ByteBuffer bytes, CharBuffer chars) {
+    public int decode(ByteBuffer bytes, CharBuffer chars) {
         int from = bytes.position();
         for (CharsetDecoder decoder : decoders) {
             bytes.position(from);

@@ -1,4 +1,4 @@
-package org.relayhub.spquality.book;
+package org.relayhub.spquality.national;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.relayhub.spquality.book.CurrentRecords;
 import org.relayhub.spquality.file.FileName;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -1,4 +1,4 @@
-package org.relayhub.spquality.file;
+package org.relayhub.spquality.file.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -15,7 +15,7 @@ public final class Line {
     private int parts;
 
     /** Takes a line over; false if its bytes are not valid in the encoding. */
-    boolean read(ByteBuffer bytes, Encoding encoding) {
+    public boolean read(ByteBuffer bytes, Encoding encoding) {
         int decoded = encoding.decode(bytes, target);
         length = Math.max(decoded, 0);
         parts = 0;
@@ -60,7 +60,8 @@ public final class Line {
         return length;
     }
 
-    String text(int part) {
+    /** A part as a text. */
+    public String text(int part) {
         return new String(chars, from(part), to(part) - from(part));
     }
 }

@@ -1,4 +1,4 @@
-package org.relayhub.spquality.book;
+package org.relayhub.spquality.national;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
