@@ -36,7 +36,7 @@ class SpFileCrashIT {
     private static final String MONTH = DateTimeFormatter.ofPattern("uuuuMM")
             .format(YearMonth.now(ZoneId.of("Asia/Shanghai")).minusMonths(1));
 
-    private final int kills = Integer.getInteger("sp.kills", 3);
+    private final int kills = Integer.getInteger("sp.kills", 2);
     private final int lines = Integer.getInteger("sp.lines", 200_000);
     private final long seed = Long.getLong("sp.seed", System.nanoTime());
 
