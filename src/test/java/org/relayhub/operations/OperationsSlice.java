@@ -17,6 +17,8 @@ import org.relayhub.diagnosis.alarm.AlarmBook;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.directory.watch.FilesWatch;
+import org.relayhub.message.codec.DocumentWriter;
+import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.DutyReasons;
 import org.relayhub.message.codes.OwnBusinessCatalogue;
@@ -24,7 +26,15 @@ import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
 import org.relayhub.security.SecuritySettings;
 import org.relayhub.security.login.FailureSettings;
+import org.relayhub.spquality.book.DroppedFiles;
+import org.relayhub.spquality.book.MonthBook;
+import org.relayhub.spquality.calendar.MonthCalendar;
+import org.relayhub.spquality.calendar.Reminders;
+import org.relayhub.spquality.file.FileCheck;
+import org.relayhub.spquality.national.NationalFiles;
+import org.relayhub.spquality.national.SimsAnswers;
 import org.relayhub.ticket.Handlings;
+import org.relayhub.ticket.Notices;
 import org.relayhub.ticket.Tickets;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -32,6 +42,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -125,6 +136,55 @@ class OperationsSlice {
     @Bean
     AlarmBook alarmBook(JdbcClient database) {
         return new AlarmBook(database, Duration.ofDays(7));
+    }
+
+    @Bean
+    MonthCalendar monthCalendar() {
+        return new MonthCalendar();
+    }
+
+    @Bean
+    FileCheck fileCheck(Resource schemas, Clock clock) {
+        return new FileCheck(schemas, clock);
+    }
+
+    @Bean
+    MonthBook monthBook(JdbcTemplate database, FileCheck check, Clock clock) {
+        return new MonthBook(database, check.provinces(), clock);
+    }
+
+    @Bean
+    DroppedFiles droppedFiles(JdbcClient database) {
+        return new DroppedFiles(database);
+    }
+
+    @Bean
+    NationalFiles nationalFiles(JdbcTemplate database, FileCheck check, MonthCalendar calendar, Clock clock) {
+        return new NationalFiles(database, check.provinces(), calendar::deadline, clock);
+    }
+
+    @Bean
+    SimsAnswers simsAnswers(JdbcTemplate database, FileCheck check, DataSource dataSource, Clock clock) {
+        var transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        return new SimsAnswers(database, check.provinces(), transaction, clock);
+    }
+
+    @Bean
+    Reminders reminders(
+            MonthCalendar calendar,
+            MonthBook book,
+            Directory directory,
+            Resource schemas,
+            JdbcClient database,
+            DataSource dataSource,
+            Clock clock) {
+        var notices = new Notices(
+                database,
+                new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
+                new DocumentWriter(),
+                new ActivityCodes(CodeTable.read(schemas, "activities")),
+                clock);
+        return new Reminders(calendar, book::missing, directory, notices, database);
     }
 
     @Bean

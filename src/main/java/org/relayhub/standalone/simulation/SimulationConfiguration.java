@@ -33,6 +33,7 @@ import org.relayhub.standalone.simulation.peer.Peers;
 import org.relayhub.standalone.simulation.peer.PlannedActions;
 import org.relayhub.standalone.simulation.peer.SimulationSettings;
 import org.relayhub.standalone.simulation.service.Services;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -172,8 +173,9 @@ class SimulationConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnProperty(name = "hub.sftp.parties.address", havingValue = "embedded", matchIfMissing = true)
     @Nullable
-    NationalFileInbox nationalFileInbox(Peers peers, StandaloneSettings settings) {
-        return peers.of(SIMS.domain()).contains(SIMS)
+    NationalFileInbox nationalFileInbox(Peers peers, ObjectProvider<StandaloneSettings> standalone) {
+        StandaloneSettings settings = standalone.getIfAvailable();
+        return settings != null && peers.of(SIMS.domain()).contains(SIMS)
                 ? new NationalFileInbox(
                         settings.dataFolder().toPath().resolve("sftp").resolve(SIMS.toString()))
                 : null;

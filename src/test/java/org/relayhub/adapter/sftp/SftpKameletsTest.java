@@ -295,9 +295,9 @@ class SftpKameletsTest {
         server = startServer();
 
         await().atMost(SOON).until(() -> taken.size() == 2);
-        await().atMost(SOON).until(() -> log.getOut().contains("is back"));
+        await().atMost(SOON).until(() -> log.getOut().contains(") is back"));
         assertThat(log.getOut().split("is away", -1)).hasSize(2);
-        assertThat(log.getOut().split("is back", -1)).hasSize(2);
+        assertThat(log.getOut().split("\\) is back", -1)).hasSize(2);
         assertThat(log.getOut()).doesNotContain("Exception").doesNotContain("\tat ");
         assertThat(taken).containsExactly("a.txt=1", "b.txt=2");
     }
