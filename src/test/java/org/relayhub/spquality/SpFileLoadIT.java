@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relayhub.Programs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ class SpFileLoadIT {
 
     @Test
     void a_file_is_checked_and_loaded_at_half_the_speed_of_a_mere_copy(@TempDir Path folder) throws Exception {
+        Programs.require("psql");
         run(List.of(
                 "examples/sp-quality/generate",
                 "--out",

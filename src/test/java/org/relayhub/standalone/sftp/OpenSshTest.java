@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relayhub.Programs;
 import org.relayhub.directory.Directories;
 
 /** The server that the hub brings, as partners see it who use OpenSSH's client. */
@@ -27,6 +28,7 @@ class OpenSshTest {
     private final EmbeddedSftp server;
 
     OpenSshTest(@TempDir Path folder) throws IOException {
+        Programs.require("sftp", "ssh-keygen");
         this.folder = folder;
         this.keys = Files.createDirectories(folder.resolve("data/sftp-keys"));
         this.server = EmbeddedSftp.start(
