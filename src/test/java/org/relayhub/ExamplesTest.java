@@ -73,9 +73,10 @@ class ExamplesTest {
                 "business-query",
                 "business-handle",
                 "diagnose",
-                "repair"
+                "repair",
+                "notice"
             })
-    void everyActivityThatAPartySendsHasARequestAndTheAnswerToIt(String activity) throws Exception {
+    void everyActivityHasARequestAndTheAnswerToIt(String activity) throws Exception {
         InterBossDocument request =
                 read(Files.readString(EXAMPLES.resolve(activity).resolve("request.xml")));
         InterBossDocument response =

@@ -3,6 +3,7 @@ package org.relayhub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,18 +21,25 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.relayhub.spquality.SpFiles;
+import org.relayhub.spquality.file.Checked;
+import org.relayhub.spquality.file.FileCheck;
+import org.relayhub.spquality.file.RowWriter;
+import org.relayhub.spquality.file.Sender;
 
 /** {@code examples/sp-quality/generate}, run as a user would, writes what its help says; and the example beside it is right. */
 @DisabledOnOs(OS.WINDOWS)
 class GeneratorTest {
 
     private static final Path EXAMPLE = Path.of("examples", "sp-quality");
+    private static final FileCheck CHECK = SpFiles.check(new SpFiles.SetClock("2012-10-05T09:30:00+08:00"));
 
     @Test
     void everyProvinceAndPartnerHasAFileThatIsRightInItself(@TempDir Path folder) throws Exception {
@@ -105,6 +113,36 @@ class GeneratorTest {
         assertThat(differing).hasSize(43);
     }
 
+    /** 100 of 100 files, so that each fault is there, in both encodings and with both line ends. */
+    @Test
+    void theHubTakesTheRightFilesAndRefusesTheFaultyOnesForWhatTheTableSays(@TempDir Path folder) throws Exception {
+        String[] mixed = {"--month", "201209", "--encoding", "mixed", "--line-end", "mixed", "--out"};
+        Run right = generate(with(mixed, folder.resolve("right").toString()));
+        Run faulty = generate(with(mixed, folder.resolve("faulty").toString(), "--faulty", "100"));
+
+        assertThat(planted(right)).hasSize(71).allMatch(file -> file.code().equals("-"));
+        for (Planted file : planted(right)) {
+            assertThat(check(folder.resolve("right"), file).faults())
+                    .as(file.name())
+                    .isEmpty();
+        }
+        assertThat(planted(faulty)).hasSize(71).noneMatch(file -> file.fault().equals("-"));
+        for (Planted file : planted(faulty)) {
+            // a file without a companion is not delivered yet
+            String code = file.code().equals("-") ? "F01" : file.code();
+            Checked checked = check(folder.resolve("faulty"), file);
+            assertThat(checked.faults()).as(file.toString()).isNotEmpty().allSatisfy(fault -> assertThat(fault.code())
+                    .isEqualTo(code));
+            if (!file.line().equals("-")) {
+                assertThat(checked.faults())
+                        .as(file.toString())
+                        .singleElement()
+                        .extracting(fault -> String.valueOf(fault.line()))
+                        .isEqualTo(file.line());
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', --out DIR is missing",
@@ -135,6 +173,24 @@ class GeneratorTest {
         assertThat(names(files)).hasSize(2);
         for (String name : names(files)) {
             assertRight(name, files);
+            String sender = (name.startsWith("SPQ") ? "CRM-" : "SP-") + name.split("_")[1];
+            String companion = Files.readString(EXAMPLE.resolve(name + ".sha256"));
+            assertThat(check(EXAMPLE.resolve(name), sender, companion).faults())
+                    .as(name)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void helpNamesEveryOptionAndIsNoFault() throws Exception {
+        for (String option : List.of("-h", "--help")) {
+            Run run = generate(option);
+
+            assertThat(run.status()).isZero();
+            assertThat(run.output())
+                    .startsWith("Usage: examples/sp-quality/generate --out DIR [options]")
+                    .contains("--month", "--lines", "--provinces", "--partners", "--serial")
+                    .contains("--encoding", "--line-end", "--seed", "--faulty", "Exit status");
         }
     }
 
@@ -204,6 +260,31 @@ class GeneratorTest {
 
     private static String[] with(String[] some, String... others) {
         return Stream.concat(Stream.of(some), Stream.of(others)).toArray(String[]::new);
+    }
+
+    /** A row of the table that is printed. */
+    private record Planted(String sender, String name, String fault, String line, String code) {}
+
+    private static List<Planted> planted(Run run) {
+        return run.output()
+                .lines()
+                .filter(line -> line.matches("(CRM|SP)-.*"))
+                .map(line -> line.split(" +"))
+                .map(row -> new Planted(row[0], row[1], row[5], row[6], row[7]))
+                .toList();
+    }
+
+    private static Checked check(Path root, Planted file) throws IOException {
+        Path path = root.resolve(file.sender()).resolve("upload").resolve(file.name());
+        Path companion = path.resolveSibling(file.name() + ".sha256");
+        return check(path, file.sender(), Files.exists(companion) ? Files.readString(companion) : null);
+    }
+
+    private static Checked check(Path file, String sender, @Nullable String companion) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            return CHECK.check(
+                    file.getFileName().toString(), new Sender(sender), companion, content, RowWriter.NONE, false);
+        }
     }
 
     private record Run(int status, String output) {}

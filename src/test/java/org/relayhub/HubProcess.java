@@ -127,7 +127,7 @@ public final class HubProcess implements AutoCloseable {
 
     private void awaitReady() {
         await("hub on port " + port + ", see " + log())
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(200))
                 .until(this::isReady);
     }
@@ -137,13 +137,18 @@ public final class HubProcess implements AutoCloseable {
             throw new IllegalStateException("the hub ended with " + process.exitValue() + ", see " + log());
         }
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return health() == 200;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** The status by which it says whether it is up, to anybody. */
+    public int health() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     @Override

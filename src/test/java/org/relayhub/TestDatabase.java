@@ -51,6 +51,11 @@ public final class TestDatabase {
         }
     }
 
+    /** Where another process finds it. */
+    public String url() {
+        return dataSource.getJdbcUrl();
+    }
+
     public DataSource dataSource() {
         return dataSource;
     }

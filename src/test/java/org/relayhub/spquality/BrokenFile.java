@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as the sender gives it; not always one that a file system takes
  * @param content what is in it
  * @param companion what is in its {@code .sha256}, a byte a character; null: the right digest and name
- * @param expectedCodes all of them are among the faults listed
- * @param mayAlso may be among them, too: what else a reader says follows from how it reads on after the fault. No other code is.
+ * @param expectedCodes those of the faults listed: all of them, and no other
  */
 public record BrokenFile(
         String description,
@@ -28,8 +27,7 @@ public record BrokenFile(
         String name,
         Content content,
         @Nullable String companion,
-        Set<String> expectedCodes,
-        Set<String> mayAlso) {
+        Set<String> expectedCodes) {
 
     /** What is in a file; written as often as asked for, always the same. */
     @FunctionalInterface
@@ -39,16 +37,11 @@ public record BrokenFile(
     }
 
     static BrokenFile of(String description, String sender, String name, byte[] content, String... expectedCodes) {
-        return new BrokenFile(
-                description, sender, name, file -> file.write(content), null, Set.of(expectedCodes), Set.of());
-    }
-
-    BrokenFile andPerhaps(String... codes) {
-        return new BrokenFile(description, sender, name, content, companion, expectedCodes, Set.of(codes));
+        return new BrokenFile(description, sender, name, file -> file.write(content), null, Set.of(expectedCodes));
     }
 
     BrokenFile withCompanion(String text) {
-        return new BrokenFile(description, sender, name, content, text, expectedCodes, mayAlso);
+        return new BrokenFile(description, sender, name, content, text, expectedCodes);
     }
 
     /** The content of the companion to drop with it. */
@@ -66,13 +59,6 @@ public record BrokenFile(
         } catch (IOException | NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    /** Whether these are the codes that a checker should find. */
-    public boolean isFoundBy(Set<String> codes) {
-        var others = new TreeSet<>(codes);
-        others.removeAll(expectedCodes);
-        return codes.containsAll(expectedCodes) && mayAlso.containsAll(others);
     }
 
     /** Short, as the name of a test. */

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /**
  * Files that must be refused, each with the codes that say why.
  *
- * <p>A line whose bytes cannot be decoded, or that is too long, may or may not count as a D line for the reader; so counts and sums may differ, too. A
- * file without a header says no encoding; so its bytes may or may not be faulty.
+ * <p>Whatever begins like a D line counts as one. The sum of the calls is compared only if those of every D line could be read. Where no encoding is
+ * stated, a line may be in UTF-8 or in GB18030.
  */
 public final class BrokenFiles {
 

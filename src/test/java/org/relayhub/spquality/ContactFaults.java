@@ -48,12 +48,8 @@ final class ContactFaults {
             row("an SP's mobile is " + FieldFaults.shown(value), FileText.CONTACT.replace("13900000001", value), "R05");
         }
         for (String value : List.of("", "801234", "90123")) {
-            // nor is it the sender's own
-            all.add(file(
-                            "an SP's id is " + FieldFaults.shown(value),
-                            FileText.CONTACT.replace("D|901234", "D|" + value),
-                            "R01")
-                    .andPerhaps("F04"));
+            // of what is none it is not said, too, that it is another SP's
+            row("an SP's id is " + FieldFaults.shown(value), FileText.CONTACT.replace("D|901234", "D|" + value), "R01");
         }
         row("an SP's line with a province's fields", FileText.ROW.replace("904567", "901234"), "R09");
         row("an SP's line with a field too few", "D|901234|02599001235|13900000001", "R09");
@@ -65,25 +61,15 @@ final class ContactFaults {
         text("an SP's trailer has a sum", right.text(right.header(), "T|1|1"), "F03");
         text("an SP's trailer has no sum", right.text(right.header(), "T|1|"), "F03");
         text("an SP's header has another SP", right.text().replace("H|SPS|901234", "H|SPS|905678"), "F03");
-        all.add(BrokenFile.of(
-                        "an SP's header says that it is a province's",
-                        SENDER,
-                        right.name(),
-                        FileText.utf8(right.text().replace("H|SPS|", "H|SPQ|")),
-                        "F03")
-                .andPerhaps("R09"));
+        text("an SP's header says that it is a province's", right.text().replace("H|SPS|", "H|SPQ|"), "F03");
         return all;
     }
 
     private void row(String description, String row, String code) {
-        all.add(file(description, row, code));
+        all.add(BrokenFile.of(description, SENDER, right.name(), right.with(row).bytes(), code));
     }
 
     private void text(String description, String text, String code) {
         all.add(BrokenFile.of(description, SENDER, right.name(), FileText.utf8(text), code));
-    }
-
-    private BrokenFile file(String description, String row, String code) {
-        return BrokenFile.of(description, SENDER, right.name(), right.with(row).bytes(), code);
     }
 }

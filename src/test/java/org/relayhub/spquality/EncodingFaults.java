@@ -79,18 +79,20 @@ final class EncodingFaults {
         // by GB18030 the third byte of the name takes the pipe behind it for its second half
         FileText odd = right.in("GB18030").inAscii().with(FileText.ROW.replace("禾砚资讯", "掌"));
         file("UTF-8 stated GB18030, which makes a pipe part of a character", FileText.utf8(odd.text()), "R09");
-        for (String charset : List.of("UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "IBM1047")) {
-            Charset wide = Charset.forName(charset);
-            all.add(broken(charset + " stated UTF-8", right.text().getBytes(wide), "F03")
-                    .andPerhaps("F06", "R09"));
+        // what is no header states no encoding; these bytes are none in UTF-8 nor in GB18030
+        for (String charset : List.of("UTF-16", "UTF-16BE", "UTF-32", "IBM1047")) {
+            file(charset + " stated UTF-8", right.text().getBytes(Charset.forName(charset)), "F03", "F06");
         }
+        // by chance each line is text in GB18030
+        file("UTF-16LE stated UTF-8", right.text().getBytes(StandardCharsets.UTF_16LE), "F03");
     }
 
     private void marks() {
         byte[] bytes = right.bytes();
         undecodable("a byte order mark of UTF-8", join(hex("EFBBBF"), bytes));
-        undecodable("two byte order marks", join(hex("EFBBBFEFBBBF"), bytes));
-        undecodable("a byte order mark of UTF-16 before UTF-8", join(hex("FFFE"), bytes));
+        // no header begins with these
+        file("two byte order marks", join(hex("EFBBBFEFBBBF"), bytes), "F03", "F06");
+        file("a byte order mark of UTF-16 before UTF-8", join(hex("FFFE"), bytes), "F03", "F06");
         undecodable(
                 "a byte order mark of GB18030",
                 join(hex("84319533"), right.in("GB18030").bytes()));
@@ -107,16 +109,17 @@ final class EncodingFaults {
     private void nuls() {
         file("NUL in the header", FileText.utf8(right.text().replace("H|SPQ|250", "H|SPQ|250\0")), "F03");
         byte[] noType = FileText.utf8(right.text().replace("H|", "\0|"));
-        all.add(broken("NUL for the header's type", noType, "F03").andPerhaps("F06"));
+        file("NUL for the header's type", noType, "F03");
         file("NUL behind the trailer", FileText.utf8(right.text() + "\0"), "F03");
         file("NUL in the trailer", FileText.utf8(right.text(right.header(), right.trailer() + "\0")), "F03");
         file("NULs behind the file, to a full block", join(right.bytes(), new byte[1_000]), "F03");
         file("a line of NULs", FileText.utf8(right.text().replace("T|", "\0\0\0\nT|")), "F03");
-        all.add(broken("1,000 NULs", new byte[1_000], "F03").andPerhaps("F06"));
-        all.add(broken("100,000 NULs", new byte[100_000], "F03").andPerhaps("F06", "R09"));
+        file("1,000 NULs", new byte[1_000], "F03");
+        file("100,000 NULs", new byte[100_000], "F03", "R09");
         undecodable("FF in the header", replaced(right.text(right.header() + "@", right.trailer()), hex("FF")));
-        undecodable("FF in the trailer", replaced(right.text(right.header(), right.trailer() + "@"), hex("FF")));
-        undecodable("half a character at the end of the file", join(right.bytes(), hex("E68E")));
+        byte[] inTrailer = replaced(right.text(right.header(), right.trailer() + "@"), hex("FF"));
+        file("FF in the trailer", inTrailer, "F03", "F06");
+        file("half a character at the end of the file", join(right.bytes(), hex("E68E")), "F03", "F06");
         undecodable(
                 "a lead byte that would take the line end",
                 replaced(right.in("GB18030").inAscii().with(FileText.ROW + "@").text(), hex("81")));
@@ -126,17 +129,12 @@ final class EncodingFaults {
         undecodable(description, replaced(text.text(), wrong, text.encoding()));
     }
 
-    /** A line that cannot be decoded may or may not count as one. */
     private void undecodable(String description, byte[] content) {
-        all.add(broken(description, content, "F06").andPerhaps("F03"));
+        file(description, content, "F06");
     }
 
-    private void file(String description, byte[] content, String code) {
-        all.add(broken(description, content, code));
-    }
-
-    private BrokenFile broken(String description, byte[] content, String code) {
-        return BrokenFile.of(description, "CRM-250", right.name(), content, code);
+    private void file(String description, byte[] content, String... codes) {
+        all.add(BrokenFile.of(description, "CRM-250", right.name(), content, codes));
     }
 
     private static byte[] replaced(String text, byte[] wrong) {

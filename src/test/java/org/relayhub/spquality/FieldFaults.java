@@ -151,8 +151,7 @@ final class FieldFaults {
 
     private void figures() {
         for (String value : NO_NUMBERS) {
-            // whether such calls are in the sum is the reader's choice
-            all.add(broken("calls offered", value, FileText.ROW, 6, "R06").andPerhaps("F03"));
+            field("R06", "calls offered", 6, value);
             field("R06", "calls answered", 7, value);
             field("R07", "complaints", 8, value);
             field("R07", "complaints resolved", 9, value);

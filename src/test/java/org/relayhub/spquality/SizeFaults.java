@@ -31,32 +31,30 @@ final class SizeFaults {
         tooLong("a million fields", "D" + "|x".repeat(1_000_000));
         tooLong("a service code of 100,000 digits", row.replace("10658002", "1".repeat(100_000)));
         tooLong("calls of 100,000 digits", row.replace("|0|0|0|0|", "|" + "0".repeat(100_000) + "|0|0|0|"));
-        text("a header of 5,000 bytes", right.text().replace("H|SPQ", "H|" + "SPQ".repeat(2_000)), "F03");
-        text("a trailer of 5,000 bytes", right.text(right.header(), "T|3|" + "0".repeat(5_000)), "F03");
+        text("a header of 5,000 bytes", right.text().replace("H|SPQ", "H|" + "SPQ".repeat(2_000)), "F03", "R09");
+        text("a trailer of 5,000 bytes", right.text(right.header(), "T|3|" + "0".repeat(5_000)), "F03", "R09");
         text("an unknown line of 5,000 bytes", right.text().replace("\nT|", "\n" + "X".repeat(5_000) + "\nT|"), "R09");
-        huge("50 MiB without a line end", new byte[0], (byte) 'D', new byte[0], "F03");
-        huge("50 MiB of NUL", new byte[0], (byte) 0, new byte[0], "F03");
+        huge("50 MiB without a line end", new byte[0], (byte) 'D', new byte[0], "F03", "R09");
+        huge("50 MiB of NUL", new byte[0], (byte) 0, new byte[0], "F03", "R09");
         huge("50 MiB of line ends", new byte[0], (byte) '\n', new byte[0], "F03");
         huge(
                 "a D line of 50 MiB",
                 FileText.utf8(right.header() + "\nD|"),
                 (byte) '|',
                 FileText.utf8("\n" + right.trailer()),
-                "F03");
-        huge("50 MiB behind the trailer", right.bytes(), (byte) '9', new byte[0]);
+                "F03",
+                "R09");
+        huge("50 MiB behind the trailer", right.bytes(), (byte) '9', new byte[0], "F03", "R09");
         return all;
     }
 
-    /** Whether it counts as a D line is the reader's choice. */
     private void tooLong(String description, String row) {
         byte[] content = right.with(row).bytes();
-        all.add(BrokenFile.of(description, "CRM-250", right.name(), content, "R09")
-                .andPerhaps("F03"));
+        all.add(BrokenFile.of(description, "CRM-250", right.name(), content, "R09"));
     }
 
-    private void text(String description, String text, String code) {
-        all.add(BrokenFile.of(description, "CRM-250", right.name(), FileText.utf8(text), code)
-                .andPerhaps("F03", "R09"));
+    private void text(String description, String text, String... codes) {
+        all.add(BrokenFile.of(description, "CRM-250", right.name(), FileText.utf8(text), codes));
     }
 
     private void huge(String description, byte[] before, byte filler, byte[] behind, String... codes) {
@@ -65,8 +63,7 @@ final class SizeFaults {
             fill(file, filler);
             file.write(behind);
         };
-        all.add(new BrokenFile(
-                description, "CRM-250", right.name(), content, null, Set.of(codes), Set.of("F03", "F06", "R09")));
+        all.add(new BrokenFile(description, "CRM-250", right.name(), content, null, Set.of(codes)));
     }
 
     private static void fill(OutputStream file, byte filler) throws IOException {

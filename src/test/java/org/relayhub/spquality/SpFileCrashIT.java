@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,7 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.relayhub.FreePort;
 import org.relayhub.HubProcess;
+import org.relayhub.Programs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,7 +49,7 @@ class SpFileCrashIT {
                         "431", "451", "471", "531", "551", "571", "591", "731", "771", "791", "851", "871")
                 .subList(0, kills);
         Path month = folder.resolve("month");
-        run(
+        Programs.run(
                 "examples/sp-quality/generate",
                 "--out",
                 month.toString(),
@@ -59,10 +59,7 @@ class SpFileCrashIT {
                 "0",
                 "--lines",
                 "" + lines);
-        int databasePort;
-        try (var free = new ServerSocket(0)) {
-            databasePort = free.getLocalPort();
-        }
+        int databasePort = FreePort.any();
         var source = new PGSimpleDataSource();
         source.setUrl("jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres?user=postgres");
         JdbcClient database = JdbcClient.create(source);
@@ -70,7 +67,7 @@ class SpFileCrashIT {
                 folder.resolve("hub"),
                 List.of(
                         "--hub.standalone.database-port=" + databasePort,
-                        "--hub.standalone.sftp-port=" + freePort(),
+                        "--hub.standalone.sftp-port=" + FreePort.any(),
                         "--hub.standalone.simulation.sample-every=0s",
                         "--hub.sftp.poll-every=500ms"))) {
             // How long one takes, so that the kills fall everywhere in it, and a little after it.
@@ -78,6 +75,10 @@ class SpFileCrashIT {
             for (String province : provinces) {
                 Path root = folder.resolve("hub/data/sftp/CRM-" + province);
                 String name = "SPQ_%s_%s_001.txt".formatted(province, MONTH);
+                // as its first login would
+                for (String part : new String[] {"upload", "done", "refused", "receipts"}) {
+                    Files.createDirectories(root.resolve(part));
+                }
                 drop(month.resolve("CRM-" + province + "/upload/" + name), root.resolve("upload/" + name));
                 long delay = (long) (random.nextDouble() * whole.toMillis());
                 Thread.sleep(delay);
@@ -123,12 +124,6 @@ class SpFileCrashIT {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
-    }
-
     /** Data first, then companion. */
     private static void drop(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
@@ -142,11 +137,5 @@ class SpFileCrashIT {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
-    }
-
-    private static void run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
     }
 }

@@ -24,6 +24,8 @@ import org.relayhub.spquality.intake.Drop;
 import org.relayhub.spquality.intake.FileIntake;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Files as senders make them, and a hub's intake of them, by a clock that a test sets. */
 public final class SpFiles {
@@ -64,13 +66,16 @@ public final class SpFiles {
     }
 
     public static FileIntake intake(TestDatabase database, Clock clock) {
-        DataSource source = database.dataSource();
+        return intake(database.dataSource(), clock);
+    }
+
+    public static FileIntake intake(DataSource database, Clock clock) {
         return new FileIntake(
                 check(clock),
                 new MonthCalendar()::isLate,
-                source,
-                database.transaction(),
-                new JdbcTemplate(source).getExceptionTranslator(),
+                database,
+                new TransactionTemplate(new DataSourceTransactionManager(database)),
+                new JdbcTemplate(database).getExceptionTranslator(),
                 clock);
     }
 

@@ -4,24 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.relayhub.HubApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.relayhub.Programs;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A month of 31 provinces and 40 SPs, lived by a hub whose clock the test sets: what came, what did not, and what SIMS got. */
@@ -43,46 +31,18 @@ class SpMonthIT {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final String MONTH = "201209";
 
-    /** Runs on from the time that it is set to. */
-    private static final class RunningClock extends Clock {
-
-        private volatile Duration ahead = Duration.ZERO;
-
-        void set(String time) {
-            ahead = Duration.between(Instant.now(), OffsetDateTime.parse(time).toInstant());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneId.of("UTC");
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-    }
-
-    private final RunningClock clock = new RunningClock();
+    private final TimedHub hub;
     private final Path roots;
     private final Path month;
-    private final Path data;
-    private final int port;
     private final List<String> provinces;
     /** What the nation's book should hold: by province and key, the D line without its type. */
     private final Map<String, String> expected = new TreeMap<>();
 
     SpMonthIT(@TempDir Path folder) throws Exception {
-        data = folder.resolve("data");
-        roots = data.resolve("sftp");
+        hub = new TimedHub(folder.resolve("data"));
+        roots = hub.roots();
         month = folder.resolve("month");
-        port = freePort();
-        run(
+        Programs.run(
                 "examples/sp-quality/generate",
                 "--out",
                 month.toString(),
@@ -106,34 +66,6 @@ class SpMonthIT {
         assertThat(provinces).hasSize(31);
     }
 
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
-    }
-
-    private static void run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-    }
-
-    private ConfigurableApplicationContext hub() throws IOException {
-        return new SpringApplicationBuilder(HubApplication.class)
-                .initializers(context -> ((GenericApplicationContext) context)
-                        .registerBean("runningClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))
-                .run(
-                        "--server.port=" + port,
-                        "--hub.standalone.data-folder=" + data,
-                        "--hub.standalone.broker-port=" + freePort(),
-                        "--hub.standalone.sftp-port=" + freePort(),
-                        "--hub.standalone.simulation.sample-every=0s",
-                        "--hub.standalone.simulation.not-simulated=SIMS-000",
-                        "--hub.sftp.poll-every=500ms",
-                        "--hub.timers.poll-every=200ms",
-                        "--hub.sp-quality.send-every=1s");
-    }
-
     private String file(String province, int serial) {
         return "SPQ_%s_%s_%03d.txt".formatted(province, MONTH, serial);
     }
@@ -142,26 +74,8 @@ class SpMonthIT {
         return Files.readAllBytes(month.resolve("CRM-" + province + "/upload/" + file(province, 1)));
     }
 
-    private void drop(String sender, String name, byte[] content, String sha256) throws IOException {
-        Path upload = Files.createDirectories(roots.resolve(sender + "/upload"));
-        // As at an SP's first login.
-        Files.createDirectories(roots.resolve(sender + "/receipts"));
-        Files.write(upload.resolve(name), content);
-        Files.writeString(upload.resolve(name + ".sha256"), sha256 + "  " + name + "\n");
-    }
-
     private void drop(String province, int serial, byte[] content) throws IOException {
-        drop("CRM-" + province, file(province, serial), content, SpFiles.sha256(content));
-    }
-
-    private String receipt(String sender, String name, String ending) {
-        Path receipt = roots.resolve(sender + "/receipts/" + name + ending);
-        await(receipt.toString()).atMost(SOON).until(() -> Files.exists(receipt));
-        try {
-            return Files.readString(receipt);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        hub.drop("CRM-" + province, file(province, serial), content, SpFiles.sha256(content));
     }
 
     private void expect(String province, byte[] content, boolean late) {
@@ -184,17 +98,6 @@ class SpMonthIT {
 
     private static Charset charset(byte[] content) {
         return Charset.forName(new String(content, StandardCharsets.ISO_8859_1).split("\\|", 6)[4]);
-    }
-
-    private JsonNode book(String query) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/sp-quality/" + query))
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString("viewer:demo".getBytes(StandardCharsets.UTF_8)))
-                .build();
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return new ObjectMapper().readTree(answer.body());
     }
 
     private static Map<String, Set<String>> standings(JsonNode book) {
@@ -231,7 +134,9 @@ class SpMonthIT {
     }
 
     private void awaitState(String state) {
-        await(state).atMost(SOON).until(() -> book(MONTH).get("state").asText().equals(state));
+        await(state)
+                .atMost(SOON)
+                .until(() -> hub.book(MONTH).get("state").asText().equals(state));
     }
 
     private static Set<String> reminded(JdbcClient database, int day) {
@@ -246,7 +151,7 @@ class SpMonthIT {
 
     @Test
     void a_month_goes_by() throws Exception {
-        clock.set("2012-10-05T09:00:00+08:00");
+        hub.setClock("2012-10-05T09:00:00+08:00");
         String refused = provinces.get(20);
         String unreadable = provinces.get(21);
         String corrected = provinces.get(22);
@@ -258,8 +163,8 @@ class SpMonthIT {
         Set<String> inTime = new TreeSet<>(provinces);
         inTime.removeAll(Set.of(refused, unreadable, late, missing, unaccompanied, damaged, impersonated));
 
-        try (ConfigurableApplicationContext hub = hub()) {
-            JdbcClient database = hub.getBean(JdbcClient.class);
+        try (ConfigurableApplicationContext context = hub.start()) {
+            JdbcClient database = context.getBean(JdbcClient.class);
 
             // The 5th: most report, each in its own way.
             for (String province : inTime) {
@@ -270,11 +175,12 @@ class SpMonthIT {
             drop(refused, 1, wrong);
             drop(unreadable, 1, garbled(generated(unreadable)));
             Files.createDirectories(roots.resolve("CRM-" + unaccompanied + "/upload"));
+            Files.createDirectories(roots.resolve("CRM-" + unaccompanied + "/receipts"));
             Files.write(
                     roots.resolve("CRM-" + unaccompanied + "/upload/" + file(unaccompanied, 1)),
                     generated(unaccompanied));
-            drop("CRM-" + damaged, file(damaged, 1), generated(damaged), "0".repeat(64));
-            drop(
+            hub.drop("CRM-" + damaged, file(damaged, 1), generated(damaged), "0".repeat(64));
+            hub.drop(
                     "CRM-" + missing,
                     file(impersonated, 1),
                     generated(impersonated),
@@ -283,42 +189,43 @@ class SpMonthIT {
             for (Path statement : statements) {
                 String sender = month.relativize(statement).getName(0).toString();
                 byte[] content = Files.readAllBytes(statement);
-                drop(sender, statement.getFileName().toString(), content, SpFiles.sha256(content));
+                hub.drop(sender, statement.getFileName().toString(), content, SpFiles.sha256(content));
             }
 
             for (String province : inTime) {
-                assertThat(receipt("CRM-" + province, file(province, 1), ".ack"))
+                assertThat(hub.receipt("CRM-" + province, file(province, 1), ".ack"))
                         .startsWith("A|" + file(province, 1) + "|" + SpFiles.sha256(generated(province)) + "|6|");
             }
-            assertThat(receipt("CRM-" + refused, file(refused, 1), ".err"))
+            assertThat(hub.receipt("CRM-" + refused, file(refused, 1), ".err"))
                     .contains("|spId|R01|")
                     .endsWith("|8\n");
-            assertThat(receipt("CRM-" + unreadable, file(unreadable, 1), ".err"))
+            assertThat(hub.receipt("CRM-" + unreadable, file(unreadable, 1), ".err"))
                     .contains("|-|F06|");
-            assertThat(receipt("CRM-" + damaged, file(damaged, 1), ".err")).startsWith("0|-|F02|");
-            assertThat(receipt("CRM-" + missing, file(impersonated, 1), ".err")).startsWith("0|name|F04|");
+            assertThat(hub.receipt("CRM-" + damaged, file(damaged, 1), ".err")).startsWith("0|-|F02|");
+            assertThat(hub.receipt("CRM-" + missing, file(impersonated, 1), ".err"))
+                    .startsWith("0|name|F04|");
             for (Path statement : statements) {
-                receipt(
+                hub.receipt(
                         month.relativize(statement).getName(0).toString(),
                         statement.getFileName().toString(),
                         ".ack");
             }
 
             // The 6th: who is missing is reminded, and some mend what was wrong.
-            clock.set("2012-10-06T08:59:59+08:00");
+            hub.setClock("2012-10-06T08:59:59+08:00");
             Set<String> absent =
                     new TreeSet<>(Set.of(refused, unreadable, late, missing, unaccompanied, damaged, impersonated));
             await("reminders").atMost(SOON).until(() -> reminded(database, 6).equals(absent));
-            assertThat(receipt("CRM-" + unaccompanied, file(unaccompanied, 1), ".err"))
+            assertThat(hub.receipt("CRM-" + unaccompanied, file(unaccompanied, 1), ".err"))
                     .startsWith("0|companion|F01|");
-            clock.set("2012-10-06T12:00:00+08:00");
+            hub.setClock("2012-10-06T12:00:00+08:00");
             drop(refused, 1, generated(refused));
             expect(refused, generated(refused), false);
             byte[] correction = SpFiles.quality(file(corrected, 2), "UTF-8", oneRecord(corrected));
             drop(corrected, 2, correction);
             expect(corrected, correction, false);
-            receipt("CRM-" + refused, file(refused, 1), ".ack");
-            receipt("CRM-" + corrected, file(corrected, 2), ".ack");
+            hub.receipt("CRM-" + refused, file(refused, 1), ".ack");
+            hub.receipt("CRM-" + corrected, file(corrected, 2), ".ack");
             await().atMost(SOON)
                     .until(() ->
                             !Files.exists(roots.resolve("CRM-" + refused + "/receipts/" + file(refused, 1) + ".err")));
@@ -331,16 +238,16 @@ class SpMonthIT {
             }
 
             // The 8th: who is still missing is reminded again; before its end nothing goes to SIMS.
-            clock.set("2012-10-08T08:59:59+08:00");
+            hub.setClock("2012-10-08T08:59:59+08:00");
             absent.remove(refused);
             await("reminders").atMost(SOON).until(() -> reminded(database, 8).equals(absent));
-            assertThat(book(MONTH).get("state").asText()).isEqualTo("OPEN");
-            clock.set("2012-10-08T23:59:57+08:00");
+            assertThat(hub.book(MONTH).get("state").asText()).isEqualTo("OPEN");
+            hub.setClock("2012-10-08T23:59:57+08:00");
             requireNational(1);
             assertThat(OffsetDateTime.parse(
-                            book(MONTH).at("/national/0/sentTime").asText()))
+                            hub.book(MONTH).at("/national/0/sentTime").asText()))
                     .isAfterOrEqualTo(OffsetDateTime.parse("2012-10-09T00:00:00+08:00"));
-            assertThat(standings(book(MONTH)))
+            assertThat(standings(hub.book(MONTH)))
                     .isEqualTo(Map.of(
                             "ACCEPTED", union(inTime, Set.of(refused)),
                             "REJECTED", new TreeSet<>(Set.of(unreadable, unaccompanied, damaged)),
@@ -349,7 +256,7 @@ class SpMonthIT {
             awaitState("ACKNOWLEDGED");
 
             // The 9th: one is late, and SIMS finds fault with it.
-            clock.set("2012-10-09T10:00:00+08:00");
+            hub.setClock("2012-10-09T10:00:00+08:00");
             drop(late, 1, generated(late));
             expect(late, generated(late), true);
             requireNational(2);
@@ -361,12 +268,12 @@ class SpMonthIT {
                     + 2;
             answer(2, ".err", line + "|hotline|S01|a hotline that answers\nE|1|" + (expected.size() + 2) + "\n");
             awaitState("REOPENED");
-            JsonNode fault = book(MONTH + "/national/2/faults").at("/items/0");
+            JsonNode fault = hub.book(MONTH + "/national/2/faults").at("/items/0");
             assertThat(fault.get("province").asText()).isEqualTo(late);
             assertThat(fault.get("code").asText()).isEqualTo("S01");
 
             // The 10th: it is corrected, and SIMS is content.
-            clock.set("2012-10-10T10:00:00+08:00");
+            hub.setClock("2012-10-10T10:00:00+08:00");
             byte[] better = SpFiles.quality(file(late, 2), "UTF-8", oneRecord(late));
             drop(late, 2, better);
             expect(late, better, true);
@@ -375,10 +282,10 @@ class SpMonthIT {
             awaitState("ACKNOWLEDGED");
 
             // The same again changes nothing, and so nothing is sent.
-            clock.set("2012-10-11T10:00:00+08:00");
+            hub.setClock("2012-10-11T10:00:00+08:00");
             byte[] same = SpFiles.quality(file(late, 3), "UTF-8", oneRecord(late));
             drop(late, 3, same);
-            receipt("CRM-" + late, file(late, 3), ".ack");
+            hub.receipt("CRM-" + late, file(late, 3), ".ack");
             long change =
                     database.sql("select change from sp_book").query(Long.class).single();
             await("seen to be the same")
@@ -387,15 +294,15 @@ class SpMonthIT {
                                     .query(Long.class)
                                     .single()
                             == change);
-            assertThat(book(MONTH).get("national")).hasSize(3);
+            assertThat(hub.book(MONTH).get("national")).hasSize(3);
 
             // What the book said on an earlier day.
-            JsonNode earlier = book(MONTH + "?at=2012-10-08");
+            JsonNode earlier = hub.book(MONTH + "?at=2012-10-08");
             assertThat(standings(earlier).get("MISSING")).contains(late);
             assertThat(earlier.get("state").asText()).isEqualTo("OPEN");
             assertThat(earlier.at("/totals/records").asInt()).isEqualTo(expected.size() - 6);
-            assertThat(book(MONTH).at("/totals/records").asInt()).isEqualTo(expected.size());
-            assertThat(standings(book(MONTH)).get("LATE")).containsExactly(late);
+            assertThat(hub.book(MONTH).at("/totals/records").asInt()).isEqualTo(expected.size());
+            assertThat(standings(hub.book(MONTH)).get("LATE")).containsExactly(late);
             assertThat(database.sql("select count(*) from sp_statement")
                             .query(Long.class)
                             .single())

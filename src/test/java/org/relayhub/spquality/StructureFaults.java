@@ -31,19 +31,19 @@ final class StructureFaults {
     private void places() {
         String text = right.text();
         String rows = String.join("\n", right.rows()) + "\n";
-        withoutHeader("nothing in it", "");
-        withoutHeader("one line end", "\n");
-        withoutHeader("1,000 line ends", "\n".repeat(1_000));
-        withoutHeader("blanks only", "   ");
-        withoutHeader("the trailer only", trailer + "\n");
-        withoutHeader("D lines only", rows);
-        withoutHeader("no header", rows + trailer + "\n");
-        withoutHeader("the trailer first", trailer + "\n" + rows + header + "\n");
-        withoutHeader(
+        file("nothing in it", "");
+        file("one line end", "\n");
+        file("1,000 line ends", "\n".repeat(1_000));
+        file("blanks only", "   ");
+        file("the trailer only", trailer + "\n");
+        file("D lines only", rows);
+        file("no header", rows + trailer + "\n");
+        file("the trailer first", trailer + "\n" + rows + header + "\n");
+        file(
                 "a D line before the header",
                 right.rows().get(0).replaceFirst("\\|9[0-9]{5}\\|", "|999999|") + "\n" + text);
-        withoutHeader("a blank line before the header", "\n" + text);
-        withoutHeader("a remark before the header", "# September\n" + text);
+        file("a blank line before the header", "\n" + text);
+        file("a remark before the header", "# September\n" + text);
         file("the header only", header + "\n");
         file("the header and nothing behind it", header);
         file("no trailer", header + "\n" + rows);
@@ -52,7 +52,7 @@ final class StructureFaults {
         file("two headers", header + "\n" + text);
         file("a second header before the trailer", text.replace("T|", header + "\nT|"));
         file("two trailers", text + trailer + "\n");
-        all.add(broken("the whole file twice", text + text, "F03").andPerhaps("R10"));
+        all.add(broken("the whole file twice", text + text, "F03", "R10"));
         file("a D line behind the trailer", text + FileText.ROW + "\n");
         file("the trailer before the last D line", header + "\n" + trailer + "\n" + rows);
         file("a blank line behind the trailer", text + "\n");
@@ -98,18 +98,14 @@ final class StructureFaults {
         }
         for (String encoding :
                 List.of("GBK", "UTF-16", "UTF8", "ISO-8859-1", "", "UTF-7", "x".repeat(200), "../UTF-8")) {
-            // in which encoding the rest should be is not known then
-            all.add(broken(
-                            "header says the encoding is '" + encoding + "'",
-                            right.in(encoding).text(),
-                            "F03")
-                    .andPerhaps("F06"));
+            file(
+                    "header says the encoding is '" + encoding + "'",
+                    right.in(encoding).text());
         }
-        all.add(broken("header says that it is an SP's", right.text(header.replace("SPQ", "SPS"), trailer), "F03")
-                .andPerhaps("R09"));
-        withoutHeader("header with a small h", right.text(header.replace("H|", "h|"), trailer));
-        withoutHeader("header behind a blank", right.text(" " + header, trailer));
-        withoutHeader("header with commas", right.text(header.replace("|", ","), trailer));
+        file("header says that it is an SP's", right.text(header.replace("SPQ", "SPS"), trailer));
+        file("header with a small h", right.text(header.replace("H|", "h|"), trailer));
+        file("header behind a blank", right.text(" " + header, trailer));
+        file("header with commas", right.text(header.replace("|", ","), trailer));
     }
 
     private void trailers() {
@@ -212,12 +208,7 @@ final class StructureFaults {
         all.add(broken(description, text, "F03"));
     }
 
-    /** No encoding is stated then. */
-    private void withoutHeader(String description, String text) {
-        all.add(broken(description, text, "F03").andPerhaps("F06"));
-    }
-
-    private BrokenFile broken(String description, String text, String code) {
-        return BrokenFile.of(description, "CRM-250", right.name(), FileText.utf8(text), code);
+    private BrokenFile broken(String description, String text, String... codes) {
+        return BrokenFile.of(description, "CRM-250", right.name(), FileText.utf8(text), codes);
     }
 }

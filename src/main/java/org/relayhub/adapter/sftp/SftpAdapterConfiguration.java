@@ -1,5 +1,7 @@
 package org.relayhub.adapter.sftp;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.apache.camel.component.file.remote.SftpComponent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +23,13 @@ class SftpAdapterConfiguration {
     @Bean
     SftpPolls sftpPolls() {
         return new SftpPolls();
+    }
+
+    @Bean
+    MeterBinder sftpAway(SftpPolls polls) {
+        return meters -> Gauge.builder("hub.sftp.away", polls, SftpPolls::awayCount)
+                .description("SFTP servers, or folders of them, that this hub cannot look into")
+                .register(meters);
     }
 
     @Bean

@@ -31,6 +31,11 @@ final class SftpPolls extends RemoteFilePollingConsumerPollStrategy {
         }
     }
 
+    /** How many servers, or folders of them, are away now. */
+    int awayCount() {
+        return away.size();
+    }
+
     private void back(String what) {
         if (away.remove(what)) {
             log.info("{} is back", what);

@@ -4,9 +4,15 @@ import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.relayhub.diagnosis.alarm.AlarmBook;
+import org.relayhub.message.Serial;
+import org.relayhub.spquality.book.DroppedFiles;
+import org.relayhub.spquality.book.MonthBook;
 import org.relayhub.ticket.Handlings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,12 +39,34 @@ class IndicatorConfiguration {
                 handlings::openCount);
     }
 
+    /** One for each state; those that are received and not decided wait, or cannot be taken in. */
+    @Bean
+    MeterBinder spFiles(DroppedFiles files) {
+        return meters -> List.of("received", "accepted", "refused").forEach(state -> counted(
+                        "hub.sp.files",
+                        "SP files that are kept, by state, in all hubs together",
+                        () -> files.count(state),
+                        "state",
+                        state)
+                .bindTo(meters));
+    }
+
+    @Bean
+    MeterBinder missingProvinces(MonthBook book, Clock clock) {
+        return counted(
+                "hub.sp.provinces.missing",
+                "provinces whose SP file of last month is not accepted and not being looked at",
+                () -> book.missing(YearMonth.now(clock.withZone(Serial.CHINA)).minusMonths(1))
+                        .size());
+    }
+
     /** Counted beside whoever asks: a database that is away must not hold up the other metrics. */
-    private static MeterBinder counted(String name, String description, LongSupplier count) {
+    private static MeterBinder counted(String name, String description, LongSupplier count, String... tags) {
         AsyncLoadingCache<String, Double> counts =
                 Caffeine.newBuilder().refreshAfterWrite(COUNTED_EVERY).buildAsync(key -> now(count));
         return meters -> Gauge.builder(name, () -> counts.get(name).getNow(Double.NaN))
                 .description(description)
+                .tags(tags)
                 .register(meters);
     }
 

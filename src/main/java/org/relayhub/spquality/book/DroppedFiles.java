@@ -72,9 +72,10 @@ public final class DroppedFiles {
                 .toList();
     }
 
-    /** How many were seen and are not decided, all months together. */
-    public long undecided() {
-        return database.sql("select count(*) from sp_file where state = 'received'")
+    /** How many of them there are in a state, all months together. */
+    public long count(String state) {
+        return database.sql("select count(*) from sp_file where state = :state")
+                .param("state", state)
                 .query(Long.class)
                 .single();
     }

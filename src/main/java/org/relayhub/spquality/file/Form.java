@@ -2,6 +2,7 @@ package org.relayhub.spquality.file;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.temporal.ChronoField;
 import org.relayhub.message.codec.rule.GbkLength;
 
 /** The forms that a field may have, named as in {@code schemas/files/*.csv}. */
@@ -129,9 +130,9 @@ enum Form {
         }
     }
 
-    /** @throws DateTimeException if the eight digits are no day */
+    /** @throws DateTimeException if the eight digits are no day; there is no year 0 */
     static LocalDate day(char[] chars, int from) {
-        return LocalDate.of((int) number(chars, from, from + 4), (int) number(chars, from + 4, from + 6), (int)
-                number(chars, from + 6, from + 8));
+        int year = ChronoField.YEAR_OF_ERA.checkValidIntValue(number(chars, from, from + 4));
+        return LocalDate.of(year, (int) number(chars, from + 4, from + 6), (int) number(chars, from + 6, from + 8));
     }
 }

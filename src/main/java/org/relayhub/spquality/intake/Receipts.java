@@ -29,11 +29,8 @@ public final class Receipts {
     }
 
     /** Refuses a file that must not be touched. */
-    @SuppressWarnings("unchecked")
     public void refuse(Exchange exchange) throws IOException {
-        GenericFile<SftpRemoteFile> file =
-                exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class);
-        Drop drop = StrangeFiles.drop(file);
+        Drop drop = StrangeFiles.drop(dropped(exchange));
         write(exchange, drop, intake.refuse(drop));
     }
 
@@ -58,8 +55,13 @@ public final class Receipts {
         exchange.removeProperty(DropStrategy.DECISION);
         LOG.warn(
                 "{} could not be taken in and is looked at again: {}",
-                PrintableFileName.of(String.valueOf(exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY))),
+                PrintableFileName.of(dropped(exchange).getFileNameOnly()),
                 String.valueOf(cause));
         LOG.debug("In detail", failure);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static GenericFile<SftpRemoteFile> dropped(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class);
     }
 }

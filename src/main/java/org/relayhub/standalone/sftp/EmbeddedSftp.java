@@ -1,7 +1,6 @@
 package org.relayhub.standalone.sftp;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -88,7 +87,7 @@ public final class EmbeddedSftp implements AutoCloseable {
         SshServer server = SshServer.setUpDefaultServer();
         try {
             var visitors = new Visitors(folder.resolve("sftp"), directory);
-            visitors.makeRoots();
+            visitors.makeFolders();
             limit(server);
             server.setHost(LOOPBACK);
             server.setPort(port);
@@ -102,7 +101,6 @@ public final class EmbeddedSftp implements AutoCloseable {
             server.setKeyPairProvider(hostKey);
             Files.writeString(knownHosts, knownHost(hostKey, port));
             server.start();
-            directory.onChange(() -> follow(visitors));
             LOG.info(
                     "SFTP ready on {}:{} after {} ms",
                     LOOPBACK,
@@ -138,14 +136,6 @@ public final class EmbeddedSftp implements AutoCloseable {
                 String.join(
                         ",",
                         FilesOnly.EXTENSIONS.stream().map(name -> name + "=1").toList()));
-    }
-
-    private static void follow(Visitors visitors) {
-        try {
-            visitors.makeRoots();
-        } catch (IOException | UncheckedIOException e) {
-            LOG.error("The SFTP folders of a new party could not be made", e);
-        }
     }
 
     /** Each visitor's own root, made at its first login if it is not there. */

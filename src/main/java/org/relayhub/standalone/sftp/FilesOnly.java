@@ -33,17 +33,25 @@ final class FilesOnly extends SftpSubsystemFactory {
 
     @Override
     public Command createSubsystem(ChannelSession channel) throws IOException {
-        var subsystem = new SftpSubsystem(channel, this) {
-            @Override
-            protected void executeExtendedCommand(Buffer buffer, int id, String extension) throws IOException {
-                if (EXTENSIONS.contains(extension)) {
-                    super.executeExtendedCommand(buffer, id, extension);
-                } else {
-                    doUnsupportedExtension(buffer, id, extension);
-                }
+        var requests = new Requests(channel);
+        getRegisteredListeners().forEach(requests::addSftpEventListener);
+        return requests;
+    }
+
+    /** One client's. It logs under its own name, not the library's; a level of its own keeps it from repeating strangers. */
+    private final class Requests extends SftpSubsystem {
+
+        Requests(ChannelSession channel) {
+            super(channel, FilesOnly.this);
+        }
+
+        @Override
+        protected void executeExtendedCommand(Buffer buffer, int id, String extension) throws IOException {
+            if (EXTENSIONS.contains(extension)) {
+                super.executeExtendedCommand(buffer, id, extension);
+            } else {
+                doUnsupportedExtension(buffer, id, extension);
             }
-        };
-        getRegisteredListeners().forEach(subsystem::addSftpEventListener);
-        return subsystem;
+        }
     }
 }

@@ -119,7 +119,12 @@ final class Logins implements PasswordAuthenticator, PublickeyAuthenticator {
                 }
             }
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            log.warn("The SFTP keys of {} cannot be read: {}", user, file, e);
+            // Not what it says: it repeats the line, and people write their names behind keys.
+            log.warn(
+                    "The SFTP keys of {} cannot be read from {} ({}): none of them is used",
+                    user,
+                    file,
+                    e.getClass().getSimpleName());
         }
         return false;
     }

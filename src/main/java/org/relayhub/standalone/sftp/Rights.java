@@ -126,7 +126,7 @@ final class Rights implements SftpFileSystemAccessor, SftpEventListener {
             int dataLen)
             throws IOException {
         long end = (localHandle.isOpenAppend() ? localHandle.getFileChannel().size() : offset) + dataLen;
-        if (offset < 0 || (end > longest && !visitor(session).unbound())) {
+        if (offset < 0 || end < 0 || (end > longest && !visitor(session).unbound())) {
             throw new SftpException(
                     SftpConstants.SSH_FX_QUOTA_EXCEEDED, "A file may have no more than " + longest + " bytes.");
         }
@@ -157,6 +157,7 @@ final class Rights implements SftpFileSystemAccessor, SftpEventListener {
     @Override
     public Map<String, ?> readFileAttributes(
             SftpSubsystemProxy subsystem, Path file, String view, LinkOption... options) throws IOException {
+        visitor(subsystem.getSession());
         return Files.readAttributes(file, view, LinkOption.NOFOLLOW_LINKS);
     }
 

@@ -54,15 +54,13 @@ final class Visitors {
         return sender ? Optional.of(Visitor.sender(party.toString())) : Optional.empty();
     }
 
-    /** Makes the roots of all parties that may come now. */
-    void makeRoots() throws IOException {
+    /**
+     * Makes the folder of the roots, and the taker's root, where the hub leaves files whether it comes or not. The others'
+     * are made when they first log in: the hub looks into every root that is there.
+     */
+    void makeFolders() throws IOException {
         Files.createDirectories(folder);
-        for (PartyEntry entry : directory.parties()) {
-            Optional<Visitor> visitor = of(entry.party());
-            if (entry.enabled() && visitor.isPresent()) {
-                makeRoot(visitor.get());
-            }
-        }
+        makeRoot(Visitor.taker(TAKER.toString()));
     }
 
     /** The root of one, with its folders; made if it is not there. */

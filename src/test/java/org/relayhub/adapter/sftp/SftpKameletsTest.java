@@ -53,6 +53,12 @@ class SftpKameletsTest {
             port = free.getLocalPort();
         }
         server = startServer();
+        // as their first logins would
+        for (String sender : List.of("CRM-250", "CRM-100")) {
+            for (String part : List.of("upload", "done", "refused", "receipts")) {
+                Files.createDirectories(data.resolve("sftp").resolve(sender).resolve(part));
+            }
+        }
     }
 
     /** What the hub's own log leaves out is part of what is tested. */

@@ -2,25 +2,14 @@ package org.relayhub.spquality.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.YearMonth;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.relayhub.spquality.BrokenFile;
-import org.relayhub.spquality.BrokenFiles;
 import org.relayhub.spquality.SpFiles;
 import org.relayhub.spquality.SpFiles.SetClock;
 
@@ -39,28 +28,6 @@ class FileCheckTest {
                 new ByteArrayInputStream(content),
                 RowWriter.NONE,
                 false);
-    }
-
-    @Test
-    void each_broken_file_is_refused_for_what_is_wrong_with_it(@TempDir Path folder) throws IOException {
-        Path copy = folder.resolve("copy");
-        StringBuilder wrong = new StringBuilder();
-        for (BrokenFile file : BrokenFiles.all(YearMonth.of(2012, 9))) {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
-                file.content().writeTo(out);
-            }
-            String companion = new String(file.companionBytes(), StandardCharsets.UTF_8);
-            Checked checked;
-            try (InputStream content = Files.newInputStream(copy)) {
-                checked =
-                        check.check(file.name(), new Sender(file.sender()), companion, content, RowWriter.NONE, false);
-            }
-            var codes = checked.faults().stream().map(Fault::code).collect(Collectors.toCollection(TreeSet::new));
-            if (checked.isRight() || !file.isFoundBy(codes)) {
-                wrong.append(file).append(" found ").append(codes).append('\n');
-            }
-        }
-        assertThat(wrong.toString()).isEmpty();
     }
 
     @ParameterizedTest

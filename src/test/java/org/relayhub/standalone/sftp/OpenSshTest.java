@@ -3,7 +3,6 @@ package org.relayhub.standalone.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relayhub.FreePort;
 import org.relayhub.Programs;
 import org.relayhub.directory.Directories;
 
@@ -34,16 +34,10 @@ class OpenSshTest {
         this.server = EmbeddedSftp.start(
                 folder.resolve("data"),
                 keys,
-                freePort(),
+                FreePort.any(),
                 1_000_000,
                 Directories.of("parties: {CRM-250: {}, CRM-100: {}}"),
                 (user, password) -> password.equals("demo"));
-    }
-
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 
     @AfterEach
@@ -184,7 +178,8 @@ class OpenSshTest {
             "rename upload/there.txt receipts/there.txt",
             "rmdir upload"
         }) {
-            Files.writeString(folder.resolve("data/sftp/CRM-250/upload/there.txt"), "x");
+            Path upload = Files.createDirectories(folder.resolve("data/sftp/CRM-250/upload"));
+            Files.writeString(upload.resolve("there.txt"), "x");
             Outcome outcome = byKey("crm-250", key, command + "\n");
             assertThat(outcome.status()).as(command + ": " + outcome.text()).isNotZero();
             assertThat(outcome.text()).as("no path of the machine").doesNotContain(folder.resolve("data") + "/sftp/");
