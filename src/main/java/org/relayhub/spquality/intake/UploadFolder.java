@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.GenericFile;
@@ -20,6 +21,7 @@ import org.relayhub.spquality.file.Sender;
 final class UploadFolder {
 
     private static final String UPLOAD = "upload";
+    private static final Pattern SENDER = Pattern.compile("(?:^|/)([A-Z]{2,4}-[0-9]{3,6})/" + UPLOAD + "/");
 
     private final GenericFileOperations<SftpRemoteFile> server;
     private final String root;
@@ -133,8 +135,9 @@ final class UploadFolder {
         return root + "/" + UPLOAD + "/" + name;
     }
 
+    /** The sender of a file in its upload folder; Camel gives a name with a backslash as a path with one folder more. */
     static Optional<String> senderOf(String path) {
-        String[] parts = path.split("/", -1);
-        return parts.length < 3 ? Optional.empty() : Optional.of(parts[parts.length - 3]);
+        var matcher = SENDER.matcher(path);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 }
