@@ -127,7 +127,7 @@ public final class HubProcess implements AutoCloseable {
 
     private void awaitReady() {
         await("hub on port " + port + ", see " + log())
-                .atMost(Duration.ofMinutes(5))
+                .atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(200))
                 .until(this::isReady);
     }

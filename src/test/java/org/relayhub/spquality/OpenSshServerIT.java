@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.relayhub.FreePort;
 import org.relayhub.HubProcess;
 import org.relayhub.Programs;
+import org.relayhub.SftpRoots;
 import org.relayhub.TestDatabase;
 import org.relayhub.spquality.file.FileName;
 
@@ -36,9 +37,7 @@ class OpenSshServerIT {
     OpenSshServerIT(@TempDir Path folder) throws IOException {
         this.folder = folder;
         roots = folder.resolve("roots");
-        for (String part : List.of("upload", "receipts", "done", "refused")) {
-            Files.createDirectories(roots.resolve("CRM-250").resolve(part));
-        }
+        SftpRoots.make(roots, "CRM-250");
         Files.createDirectories(roots.resolve("SIMS-000/inbound"));
         Files.createDirectories(roots.resolve("SIMS-000/outbound"));
     }
@@ -78,9 +77,7 @@ class OpenSshServerIT {
     }
 
     private void drop(String name, byte[] content) throws IOException {
-        Path upload = roots.resolve("CRM-250/upload");
-        Files.write(upload.resolve(name), content);
-        Files.writeString(upload.resolve(name + ".sha256"), SpFiles.sha256(content) + "  " + name + "\n");
+        SpFiles.drop(roots.resolve("CRM-250"), name, content, SpFiles.sha256(content));
     }
 
     private List<String> names(String part) throws IOException {

@@ -20,6 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.relayhub.FreePort;
 import org.relayhub.HubProcess;
 import org.relayhub.Programs;
+import org.relayhub.SftpRoots;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -73,12 +74,8 @@ class SpFileCrashIT {
             // How long one takes, so that the kills fall everywhere in it, and a little after it.
             Duration whole = Duration.ofMillis(1_500 + lines / 150);
             for (String province : provinces) {
-                Path root = folder.resolve("hub/data/sftp/CRM-" + province);
+                Path root = SftpRoots.make(folder.resolve("hub/data/sftp"), "CRM-" + province);
                 String name = "SPQ_%s_%s_001.txt".formatted(province, MONTH);
-                // as its first login would
-                for (String part : new String[] {"upload", "done", "refused", "receipts"}) {
-                    Files.createDirectories(root.resolve(part));
-                }
                 drop(month.resolve("CRM-" + province + "/upload/" + name), root.resolve("upload/" + name));
                 long delay = (long) (random.nextDouble() * whole.toMillis());
                 Thread.sleep(delay);

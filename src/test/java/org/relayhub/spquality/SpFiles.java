@@ -4,16 +4,18 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import javax.sql.DataSource;
 import org.relayhub.TestDatabase;
+import org.relayhub.UtcClock;
 import org.relayhub.spquality.calendar.MonthCalendar;
 import org.relayhub.spquality.file.CompanionFile;
 import org.relayhub.spquality.file.FileCheck;
@@ -31,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class SpFiles {
 
     /** A clock that stands until it is set. */
-    public static final class SetClock extends Clock {
+    public static final class SetClock extends UtcClock {
 
         private volatile Instant now;
 
@@ -41,16 +43,6 @@ public final class SpFiles {
 
         public void set(String instant) {
             now = java.time.OffsetDateTime.parse(instant).toInstant();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneId.of("UTC");
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
 
         @Override
@@ -104,6 +96,18 @@ public final class SpFiles {
                                 .collect(java.util.stream.Collectors.joining())
                         + "T|%d|0\n".formatted(records.length))
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Drops a file straight onto a server's disk, and then its companion.
+     *
+     * @param root its sender's
+     * @param sha256 what the companion states, right or wrong
+     */
+    public static void drop(Path root, String name, byte[] content, String sha256) throws IOException {
+        Path upload = root.resolve("upload");
+        Files.write(upload.resolve(name), content);
+        Files.writeString(upload.resolve(name + FileName.COMPANION), CompanionFile.content(sha256, name));
     }
 
     public static String sha256(byte[] content) {

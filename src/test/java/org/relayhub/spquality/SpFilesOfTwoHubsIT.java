@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.jcraft.jsch.ChannelSftp;
-import com.jcraft.jsch.JSch;
-import com.jcraft.jsch.Session;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,8 +17,12 @@ import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.relayhub.FreePort;
 import org.relayhub.HubProcess;
 import org.relayhub.Programs;
+import org.relayhub.SftpRoots;
 import org.relayhub.TestDatabase;
 import org.relayhub.directory.Directories;
+import org.relayhub.spquality.file.CompanionFile;
 import org.relayhub.spquality.file.FileName;
 import org.relayhub.standalone.sftp.EmbeddedSftp;
+import org.relayhub.standalone.sftp.SftpClients;
 
 /**
  * Two hubs, each as in production, look into one SFTP server, which is neither's own, and share a database. Files come over
@@ -43,12 +48,13 @@ class SpFilesOfTwoHubsIT {
     private static final YearMonth MONTH =
             YearMonth.now(ZoneId.of("Asia/Shanghai")).minusMonths(1);
     private static final List<String> PLAIN = List.of("CRM-250", "SIMS-250", "CRM-100", "SP-901234");
+    private static final int MONTHS = 11;
 
     private final TestDatabase database = TestDatabase.empty();
     private final Path folder;
     private final Path roots;
     private final EmbeddedSftp server;
-    private final List<Session> sessions = new ArrayList<>();
+    private final SftpClients clients;
 
     SpFilesOfTwoHubsIT(@TempDir Path folder) throws IOException {
         this.folder = folder;
@@ -60,11 +66,12 @@ class SpFilesOfTwoHubsIT {
                 Long.MAX_VALUE,
                 Directories.of("parties: {CRM-*: {}, SIMS-*: {}, SIMS-000: {}}"),
                 (user, password) -> password.equals("demo"));
+        clients = new SftpClients(server);
     }
 
     @AfterEach
     void stop() throws IOException {
-        sessions.forEach(Session::disconnect);
+        clients.close();
         server.close();
     }
 
@@ -73,22 +80,11 @@ class SpFilesOfTwoHubsIT {
                 folder.resolve(name),
                 database,
                 "--hub.sftp.poll-every=500ms",
+                "--hub.sp-quality.companion-wait=5s",
                 "--hub.sftp.parties.address=" + server.host() + ":" + server.port(),
                 "--hub.sftp.parties.user=hub-000",
                 "--hub.sftp.parties.password=" + server.hubPassword(),
                 "--hub.sftp.parties.known-hosts=" + server.knownHosts());
-    }
-
-    private ChannelSftp as(String sender) throws Exception {
-        var client = new JSch();
-        client.setKnownHosts(server.knownHosts().toString());
-        Session session = client.getSession(sender.toLowerCase(Locale.ROOT), server.host(), server.port());
-        session.setPassword("demo");
-        session.connect(10_000);
-        sessions.add(session);
-        var channel = (ChannelSftp) session.openChannel("sftp");
-        channel.connect(10_000);
-        return channel;
     }
 
     private long count(String condition) {
@@ -127,7 +123,7 @@ class SpFilesOfTwoHubsIT {
             assertThat(senders).hasSize(60);
             for (int i = 0; i < senders.size(); i++) {
                 String sender = senders.get(i);
-                ChannelSftp channel = as(sender);
+                ChannelSftp channel = clients.as(sender.toLowerCase(Locale.ROOT));
                 try (Stream<Path> files = Files.list(month.resolve(sender).resolve("upload"))) {
                     // the data before its companion
                     for (Path file : files.sorted().toList()) {
@@ -163,13 +159,13 @@ class SpFilesOfTwoHubsIT {
     }
 
     @Test
-    void strange_names_and_links_are_refused_and_harm_nobody() throws Exception {
+    void broken_files_are_refused_and_harm_nobody() throws Exception {
         List<BrokenFile> strange = BrokenFiles.all(MONTH).stream()
                 .filter(file -> !isPlain(file) && isPossible(file))
                 .toList();
         assertThat(strange).hasSizeGreaterThan(20);
         for (String sender : PLAIN) {
-            as(sender).disconnect();
+            SftpRoots.make(roots, sender);
         }
         Path upload = roots.resolve("CRM-250/upload");
         for (BrokenFile file : strange) {
@@ -182,6 +178,8 @@ class SpFilesOfTwoHubsIT {
         Files.createSymbolicLink(upload.resolve("SPQ_250_" + FileName.shown(MONTH) + "_780.txt"), Path.of("nothing"));
         List<String> lying = lying();
 
+        List<BrokenFile> plain = sample();
+        assertThat(plain).hasSizeGreaterThan(100);
         try (var one = hub("hub-one");
                 var other = hub("hub-other")) {
             await().atMost(SOON).untilAsserted(() -> assertThat(refused()).isEqualTo(lying));
@@ -189,6 +187,29 @@ class SpFilesOfTwoHubsIT {
             assertThat(upload.resolve("SPQ_250_" + FileName.shown(MONTH) + "_777.txt"))
                     .isSymbolicLink();
 
+            long refused = count("state = 'refused'");
+            for (List<BrokenFile> batch : batches(plain)) {
+                for (String sender : PLAIN) {
+                    ChannelSftp channel = clients.as(sender.toLowerCase(Locale.ROOT));
+                    for (BrokenFile file : batch) {
+                        if (file.sender().equals(sender)) {
+                            overSftp(channel, file);
+                        }
+                    }
+                    channel.getSession().disconnect();
+                }
+                for (BrokenFile file : batch) {
+                    Path receipt = roots.resolve(file.sender() + "/receipts/" + file.name() + ".err");
+                    await(file + " as " + file.name())
+                            .atMost(SOON)
+                            .until(() -> Files.exists(receipt)
+                                    && Files.notExists(roots.resolve(file.sender() + "/upload/" + file.name()))
+                                    && count("settled_at is null") == 0);
+                    assertThat(codes(receipt)).as(file.toString()).isEqualTo(new TreeSet<>(file.expectedCodes()));
+                    Files.delete(receipt);
+                }
+            }
+            assertThat(count("state = 'refused'")).isEqualTo(refused + plain.size());
             assertThat(count("state <> 'refused'")).isZero();
             assertThat(database.client()
                             .sql("select (select count(*) from sp_record) + (select count(*) from sp_statement)")
@@ -198,11 +219,11 @@ class SpFilesOfTwoHubsIT {
 
             String name = "SPQ_100_" + FileName.shown(MONTH) + "_001.txt";
             byte[] right = SpFiles.quality(name, "UTF-8", "901234|掌上灵通|1|02088886666|13800138000|1|1|0|0|1.0");
-            ChannelSftp channel = as("CRM-100");
+            ChannelSftp channel = clients.as("crm-100");
             channel.put(new ByteArrayInputStream(right), "upload/" + name);
             channel.put(
                     new ByteArrayInputStream(
-                            (SpFiles.sha256(right) + "  " + name + "\n").getBytes(StandardCharsets.UTF_8)),
+                            CompanionFile.content(SpFiles.sha256(right), name).getBytes(StandardCharsets.UTF_8)),
                     "upload/" + name + ".sha256");
             await().atMost(SOON).until(() -> Files.exists(roots.resolve("CRM-100/receipts/" + name + ".ack")));
             for (HubProcess hub : List.of(one, other)) {
@@ -239,6 +260,22 @@ class SpFilesOfTwoHubsIT {
                 .toList();
     }
 
+    /** A file of each kind of fault, of different months, so that several of one name can be looked at at once. */
+    private static List<BrokenFile> sample() {
+        var sample = new ArrayList<BrokenFile>();
+        for (int back = 0; back < MONTHS; back++) {
+            List<BrokenFile> all = BrokenFiles.all(MONTH.minusMonths(back));
+            for (int i = back; i < all.size(); i += 4 * MONTHS) {
+                BrokenFile file = all.get(i);
+                // Of how long ago a month is there is only one answer.
+                if (isPlain(file) && !file.expectedCodes().contains("F05")) {
+                    sample.add(file);
+                }
+            }
+        }
+        return sample;
+    }
+
     private static boolean isPlain(BrokenFile file) {
         return file.name().matches("[A-Za-z0-9._-]{1,110}")
                 && !file.name().matches("[.]{1,2}")
@@ -268,5 +305,39 @@ class SpFilesOfTwoHubsIT {
         } catch (InvalidPathException | FileSystemException e) {
             throw new AssertionError("not possible after all: " + file, e);
         }
+    }
+
+    private static void overSftp(ChannelSftp channel, BrokenFile file) throws Exception {
+        var content = new ByteArrayOutputStream();
+        file.content().writeTo(content);
+        channel.put(new ByteArrayInputStream(content.toByteArray()), "upload/" + file.name());
+        channel.put(new ByteArrayInputStream(file.companionBytes()), "upload/" + file.name() + ".sha256");
+    }
+
+    /** In each of which a sender has each name once. */
+    private static List<List<BrokenFile>> batches(List<BrokenFile> files) {
+        var batches = new ArrayList<List<BrokenFile>>();
+        var names = new ArrayList<Set<String>>();
+        for (BrokenFile file : files) {
+            String key = file.sender() + "/" + file.name();
+            int batch = 0;
+            while (batch < names.size() && names.get(batch).contains(key)) {
+                batch++;
+            }
+            if (batch == names.size()) {
+                names.add(new HashSet<>());
+                batches.add(new ArrayList<>());
+            }
+            names.get(batch).add(key);
+            batches.get(batch).add(file);
+        }
+        return batches;
+    }
+
+    private static Set<String> codes(Path receipt) throws IOException {
+        return Files.readAllLines(receipt, StandardCharsets.UTF_8).stream()
+                .filter(line -> !line.startsWith("E|"))
+                .map(line -> line.split("\\|")[2])
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -17,10 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.Base64;
 import org.relayhub.FreePort;
 import org.relayhub.HubApplication;
+import org.relayhub.SftpRoots;
+import org.relayhub.UtcClock;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -31,22 +32,12 @@ final class TimedHub {
     static final Duration SOON = Duration.ofSeconds(40);
 
     /** Runs on from the time that it is set to. */
-    private static final class RunningClock extends Clock {
+    private static final class RunningClock extends UtcClock {
 
         private volatile Duration ahead = Duration.ZERO;
 
         void set(String time) {
             ahead = Duration.between(Instant.now(), OffsetDateTime.parse(time).toInstant());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneId.of("UTC");
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
 
         @Override
@@ -92,11 +83,7 @@ final class TimedHub {
 
     /** Drops a file and its companion. */
     void drop(String sender, String name, byte[] content, String sha256) throws IOException {
-        Path upload = Files.createDirectories(roots().resolve(sender + "/upload"));
-        // as at its first login
-        Files.createDirectories(roots().resolve(sender + "/receipts"));
-        Files.write(upload.resolve(name), content);
-        Files.writeString(upload.resolve(name + ".sha256"), sha256 + "  " + name + "\n");
+        SpFiles.drop(SftpRoots.make(roots(), sender), name, content, sha256);
     }
 
     /** What it says of a file, as soon as it does. */

@@ -25,6 +25,8 @@ final class SftpServerComponent extends SftpComponent {
         this.servers = servers;
         this.name = name;
         this.pollEvery = pollEvery;
+        // A server that is away delays files, and is no reason to send the parties to another hub.
+        setHealthCheckConsumerEnabled(false);
     }
 
     @Override

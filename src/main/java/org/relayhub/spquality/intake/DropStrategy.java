@@ -83,20 +83,20 @@ public final class DropStrategy implements GenericFileProcessStrategy<SftpRemote
             // Another hub has just moved it away.
             return false;
         }
-        boolean accompanied = upload.hasCompanion();
-        if (!accompanied) {
+        Optional<String> companion = upload.companion(exchange);
+        if (companion.isEmpty()) {
             Optional<Decision> decided = intake.findDecided(upload.drop(null));
             if (decided.isPresent()) {
                 // A hub has died while it was moving it.
                 moveAway(upload, decided.get());
                 return false;
             }
-            if (!unaccompanied.isForlorn(upload.key(), upload.size())) {
+            if (!unaccompanied.isForlorn(upload.key(), upload.size(), upload.modified())) {
                 return false;
             }
         }
         unaccompanied.forget(upload.key());
-        exchange.setProperty(DROP, upload.drop(accompanied ? upload.companion(exchange) : null));
+        exchange.setProperty(DROP, upload.drop(companion.orElse(null)));
         return true;
     }
 

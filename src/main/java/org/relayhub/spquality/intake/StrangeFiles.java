@@ -5,7 +5,6 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.relayhub.spquality.file.FileName;
-import org.relayhub.spquality.file.Sender;
 
 /**
  * Finds what lies in an upload folder and must not be touched: links, and files whose names would mean something to a
@@ -30,8 +29,7 @@ public final class StrangeFiles implements GenericFileFilter<SftpRemoteFile> {
     }
 
     static Drop drop(GenericFile<SftpRemoteFile> file) {
-        String sender = UploadFolder.senderOf(file.getAbsoluteFilePath()).orElse("");
-        return new Drop(new Sender(sender), file.getFileNameOnly(), null, file.getFileLength());
+        return new Drop(UploadFolder.senderOf(file), file.getFileNameOnly(), null, file.getFileLength());
     }
 
     private static boolean isStrange(GenericFile<SftpRemoteFile> file) {

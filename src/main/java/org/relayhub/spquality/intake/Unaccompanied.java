@@ -14,7 +14,7 @@ final class Unaccompanied {
 
     private static final int MOST = 10_000;
 
-    private record Seen(long size, Instant since) {}
+    private record Seen(long size, long modified, Instant since) {}
 
     private final Cache<String, Seen> files =
             Caffeine.newBuilder().maximumSize(MOST).build();
@@ -27,11 +27,19 @@ final class Unaccompanied {
         this.clock = clock;
     }
 
-    /** Whether a file has no companion, and will have none. */
-    boolean isForlorn(String path, long size) {
+    /**
+     * Whether a file has no companion, and will have none.
+     *
+     * @param modified when it was changed, as its server says; a file that comes later under the same name waits anew
+     */
+    boolean isForlorn(String path, long size, long modified) {
         Instant now = clock.instant();
         Seen seen = files.asMap()
-                .compute(path, (key, before) -> before == null || before.size() != size ? new Seen(size, now) : before);
+                .compute(
+                        path,
+                        (key, before) -> before != null && before.size() == size && before.modified() == modified
+                                ? before
+                                : new Seen(size, modified, now));
         return !seen.since().plus(patience).isAfter(now);
     }
 

@@ -1,10 +1,11 @@
 package org.relayhub.spquality.intake;
 
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.SftpException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.GenericFile;
@@ -12,6 +13,7 @@ import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.spquality.file.CompanionFile;
 import org.relayhub.spquality.file.FileName;
@@ -21,21 +23,27 @@ import org.relayhub.spquality.file.Sender;
 final class UploadFolder {
 
     private static final String UPLOAD = "upload";
-    private static final Pattern SENDER = Pattern.compile("(?:^|/)([A-Z]{2,4}-[0-9]{3,6})/" + UPLOAD + "/");
 
     private final GenericFileOperations<SftpRemoteFile> server;
     private final String root;
     private final Sender sender;
     private final String name;
     private final long size;
+    private final long modified;
 
     private UploadFolder(
-            GenericFileOperations<SftpRemoteFile> server, String root, Sender sender, String name, long size) {
+            GenericFileOperations<SftpRemoteFile> server,
+            String root,
+            Sender sender,
+            String name,
+            long size,
+            long modified) {
         this.server = server;
         this.root = root;
         this.sender = sender;
         this.name = name;
         this.size = size;
+        this.modified = modified;
     }
 
     /** @throws IllegalArgumentException if the file lies nowhere where files are dropped */
@@ -47,8 +55,7 @@ final class UploadFolder {
             throw new IllegalArgumentException("not in an upload folder");
         }
         String root = path.substring(0, path.length() - inRoot.length());
-        Sender sender = new Sender(root.substring(root.lastIndexOf('/') + 1));
-        return new UploadFolder(server, root, sender, name, file.getFileLength());
+        return new UploadFolder(server, root, senderOf(file), name, file.getFileLength(), file.getLastModified());
     }
 
     /** The same for all hubs. */
@@ -64,8 +71,9 @@ final class UploadFolder {
         return server.existsFile(path());
     }
 
-    boolean hasCompanion() {
-        return server.existsFile(path() + FileName.COMPANION);
+    /** When it was changed, as the server says: its sender may set that. */
+    long modified() {
+        return modified;
     }
 
     /** The file as it is dropped. */
@@ -73,21 +81,25 @@ final class UploadFolder {
         return new Drop(sender, name, companion, size);
     }
 
-    /** What stands in the companion; empty text if it cannot be read as one. */
-    String companion(Exchange exchange) throws IOException {
+    /** What stands in the companion; empty if there is none, or nothing in it yet, or it cannot be read now. */
+    Optional<String> companion(Exchange exchange) throws IOException {
         String path = path() + FileName.COMPANION;
+        if (!server.existsFile(path)) {
+            return Optional.empty();
+        }
         var reading = new DefaultExchange(exchange.getContext());
         var target = new GenericFile<SftpRemoteFile>();
         reading.setProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, target);
         try {
             server.retrieveFile(path, reading, CompanionFile.LONGEST);
             if (target.getBody() instanceof InputStream content) {
-                return new String(content.readNBytes(CompanionFile.LONGEST), StandardCharsets.UTF_8);
+                return Optional.of(new String(content.readNBytes(CompanionFile.LONGEST), StandardCharsets.UTF_8))
+                        .filter(text -> !text.isEmpty());
             }
-            return "";
+            return Optional.empty();
         } catch (GenericFileOperationFailedException e) {
             // A folder of this name, say.
-            return "";
+            return Optional.empty();
         } finally {
             server.releaseRetrievedFileResources(reading);
         }
@@ -102,13 +114,11 @@ final class UploadFolder {
         // Of one name one file is accepted, but any number may be refused.
         String kept = folder + "/" + name;
         String number = decision.accepted() ? "" : "." + decision.fileId();
-        server.buildDirectory(folder, true);
-        if (hasCompanion()) {
-            move(path() + FileName.COMPANION, kept + FileName.COMPANION + number);
+        if (!server.buildDirectory(folder, true)) {
+            throw new GenericFileOperationFailedException("There is no folder " + folder);
         }
-        if (isThere()) {
-            move(path(), kept + number);
-        }
+        move(path() + FileName.COMPANION, kept + FileName.COMPANION + number);
+        move(path(), kept + number);
     }
 
     /** Where its receipt goes, seen from the server's base folder. */
@@ -118,26 +128,56 @@ final class UploadFolder {
 
     /** An accepted file has one receipt: what was said of an earlier try is not true any more. */
     void removeRefusal(Decision decision) {
-        String refusal = root + "/receipts/" + name + ".err";
-        if (decision.accepted() && server.existsFile(refusal)) {
-            server.deleteFile(refusal);
+        if (decision.accepted()) {
+            ifThere(() -> server.deleteFile(root + "/receipts/" + name + ".err"));
         }
     }
 
+    /** Moves a file, if it is there, over one that may be at its goal. */
     private void move(String from, String to) {
-        if (server.existsFile(to)) {
-            server.deleteFile(to);
+        ifThere(() -> {
+            try {
+                server.renameFile(from, to);
+            } catch (GenericFileOperationFailedException e) {
+                if (isMissing(e) || !server.existsFile(to)) {
+                    throw e;
+                }
+                // A server that does not rename over a file.
+                server.deleteFile(to);
+                server.renameFile(from, to);
+            }
+        });
+    }
+
+    /**
+     * Does what needs a file, or nothing if it is not there. It is not asked for before: a server may cut its listing short
+     * where another hub moves a file of the folder meanwhile, and what lies there would be believed to be gone.
+     */
+    private static void ifThere(Runnable change) {
+        try {
+            change.run();
+        } catch (GenericFileOperationFailedException e) {
+            if (!isMissing(e)) {
+                throw e;
+            }
         }
-        server.renameFile(from, to);
+    }
+
+    private static boolean isMissing(GenericFileOperationFailedException failure) {
+        SftpException answer = ObjectHelper.getException(SftpException.class, failure);
+        return answer != null && answer.id == ChannelSftp.SSH_FX_NO_SUCH_FILE;
     }
 
     private String path() {
         return root + "/" + UPLOAD + "/" + name;
     }
 
-    /** The sender of a file in its upload folder; Camel gives a name with a backslash as a path with one folder more. */
-    static Optional<String> senderOf(String path) {
-        var matcher = SENDER.matcher(path);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    /** Whose root the file lies in. Its name is told by its length: in the path, Camel has made slashes of backslashes. */
+    static Sender senderOf(GenericFile<SftpRemoteFile> file) {
+        String path = file.getAbsoluteFilePath();
+        String[] folders = path.substring(
+                        0, path.length() - file.getFileNameOnly().length())
+                .split("/");
+        return new Sender(folders.length < 2 ? "" : folders[folders.length - 2]);
     }
 }

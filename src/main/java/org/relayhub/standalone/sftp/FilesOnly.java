@@ -1,12 +1,17 @@
 package org.relayhub.standalone.sftp;
 
 import java.io.IOException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.sftp.common.SftpException;
 import org.apache.sshd.sftp.common.SftpHelper;
+import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.SftpErrorStatusDataHandler;
 import org.apache.sshd.sftp.server.SftpSubsystem;
 import org.apache.sshd.sftp.server.SftpSubsystemEnvironment;
@@ -51,6 +56,26 @@ final class FilesOnly extends SftpSubsystemFactory {
                 super.executeExtendedCommand(buffer, id, extension);
             } else {
                 doUnsupportedExtension(buffer, id, extension);
+            }
+        }
+
+        /** A file that was moved away since the folder was opened must not end the list of the others. */
+        @Override
+        protected void writeDirEntry(
+                int id,
+                DirectoryHandle folder,
+                Map<String, Path> entries,
+                Buffer buffer,
+                int index,
+                Path file,
+                String name,
+                LinkOption... options)
+                throws IOException {
+            try {
+                super.writeDirEntry(id, folder, entries, buffer, index, file, name, options);
+            } catch (NoSuchFileException e) {
+                // It is counted already: the folder stands in its place once more, which no client heeds.
+                super.writeDirEntry(id, folder, entries, buffer, index, folder.getFile(), ".", options);
             }
         }
     }

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.relayhub.FreePort;
+import org.relayhub.SftpRoots;
 import org.relayhub.directory.Directories;
 import org.relayhub.standalone.sftp.EmbeddedSftp;
 import org.springframework.boot.logging.LogLevel;
@@ -49,16 +50,10 @@ class SftpKameletsTest {
 
     SftpKameletsTest(@TempDir Path data) throws IOException {
         this.data = data;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.any();
         server = startServer();
-        // as their first logins would
-        for (String sender : List.of("CRM-250", "CRM-100")) {
-            for (String part : List.of("upload", "done", "refused", "receipts")) {
-                Files.createDirectories(data.resolve("sftp").resolve(sender).resolve(part));
-            }
-        }
+        SftpRoots.make(data.resolve("sftp"), "CRM-250");
+        SftpRoots.make(data.resolve("sftp"), "CRM-100");
     }
 
     /** What the hub's own log leaves out is part of what is tested. */

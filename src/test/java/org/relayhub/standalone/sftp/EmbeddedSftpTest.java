@@ -3,29 +3,20 @@ package org.relayhub.standalone.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.ChannelSftp;
-import com.jcraft.jsch.ChannelShell;
-import com.jcraft.jsch.JSch;
-import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SftpException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.relayhub.FreePort;
 import org.relayhub.directory.Directories;
 import org.relayhub.directory.Directory;
 
@@ -39,48 +30,28 @@ class EmbeddedSftpTest {
             """);
     private final Path data;
     private final EmbeddedSftp server;
-    private final List<Session> sessions = new ArrayList<>();
+    private final SftpClients clients;
 
     EmbeddedSftpTest(@TempDir Path data) throws IOException {
         this.data = data;
         this.server = start();
+        this.clients = new SftpClients(server);
     }
 
     private EmbeddedSftp start() throws IOException {
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         return EmbeddedSftp.start(
-                data, data.resolve("sftp-keys"), port, LONGEST, directory, (user, password) -> password.equals("demo"));
+                data,
+                data.resolve("sftp-keys"),
+                FreePort.any(),
+                LONGEST,
+                directory,
+                (user, password) -> password.equals("demo"));
     }
 
     @AfterEach
     void stop() throws IOException {
-        sessions.forEach(Session::disconnect);
+        clients.close();
         server.close();
-    }
-
-    private Session session(String user, String password) throws JSchException {
-        var client = new JSch();
-        client.setKnownHosts(server.knownHosts().toString());
-        Session session = client.getSession(user, server.host(), server.port());
-        session.setConfig("StrictHostKeyChecking", "yes");
-        session.setConfig("PreferredAuthentications", "password");
-        session.setPassword(password);
-        session.connect(10_000);
-        sessions.add(session);
-        return session;
-    }
-
-    private ChannelSftp as(String user) throws JSchException {
-        return sftp(session(user, user.equals("hub-000") ? server.hubPassword() : "demo"));
-    }
-
-    private static ChannelSftp sftp(Session session) throws JSchException {
-        var channel = (ChannelSftp) session.openChannel("sftp");
-        channel.connect(10_000);
-        return channel;
     }
 
     private static void put(ChannelSftp visitor, String name, String text) throws SftpException {
@@ -118,7 +89,7 @@ class EmbeddedSftpTest {
     @ParameterizedTest
     @ValueSource(strings = {"crm-250", "sims-250", "sp-901234"})
     void a_sender_drops_files_and_reads_its_receipts(String user) throws Exception {
-        ChannelSftp sender = as(user);
+        ChannelSftp sender = clients.as(user);
         assertThat(names(sender, "/")).containsExactly("done", "receipts", "refused", "upload");
 
         put(sender, "upload/SPQ_250_201209_001.txt.tmp", "content");
@@ -131,7 +102,7 @@ class EmbeddedSftpTest {
 
         assertThat(names(sender, "upload")).containsExactly("SPQ_250_201209_001.txt");
         assertThat(get(sender, "/upload/SPQ_250_201209_001.txt")).isEqualTo("y");
-        ChannelSftp hub = as("hub-000");
+        ChannelSftp hub = clients.as("hub-000");
         String root = "/" + user.toUpperCase(java.util.Locale.ROOT);
         assertThat(get(hub, root + "/upload/SPQ_250_201209_001.txt")).isEqualTo("y");
         put(hub, root + "/receipts/a.ack", "taken");
@@ -143,14 +114,14 @@ class EmbeddedSftpTest {
 
     @Test
     void a_sender_changes_nothing_outside_of_upload() throws Exception {
-        as("crm-100").disconnect();
-        as("crm-250").disconnect();
-        ChannelSftp hub = as("hub-000");
+        clients.as("crm-100").disconnect();
+        clients.as("crm-250").disconnect();
+        ChannelSftp hub = clients.as("hub-000");
         put(hub, "/CRM-250/receipts/a.ack", "taken");
         put(hub, "/CRM-250/done/a.txt", "content");
         put(hub, "/CRM-100/upload/theirs.txt", "secret");
         put(hub, "/CRM-100/receipts/theirs.ack", "secret");
-        ChannelSftp sender = as("crm-250");
+        ChannelSftp sender = clients.as("crm-250");
         put(sender, "upload/a.txt", "content");
 
         for (String folder : new String[] {"receipts", "done", "refused", ""}) {
@@ -175,9 +146,9 @@ class EmbeddedSftpTest {
 
     @Test
     void a_sender_sees_nothing_but_its_own_root() throws Exception {
-        put(as("crm-100"), "/upload/theirs.txt", "secret");
+        put(clients.as("crm-100"), "/upload/theirs.txt", "secret");
         Files.writeString(data.resolve("secret"), "secret");
-        ChannelSftp sender = as("crm-250");
+        ChannelSftp sender = clients.as("crm-250");
 
         for (String path : new String[] {
             "/CRM-100/upload/theirs.txt",
@@ -208,7 +179,7 @@ class EmbeddedSftpTest {
     void links_are_neither_made_nor_followed() throws Exception {
         Files.writeString(data.resolve("secret"), "secret");
         Path upload = data.resolve("sftp/CRM-250/upload");
-        ChannelSftp sender = as("crm-250");
+        ChannelSftp sender = clients.as("crm-250");
         put(sender, "upload/a.txt", "x");
 
         for (String target : new String[] {"a.txt", "/upload/a.txt", "/etc/passwd", "../../CRM-100/upload"}) {
@@ -219,7 +190,7 @@ class EmbeddedSftpTest {
 
         Files.createSymbolicLink(upload.resolve("link"), data.resolve("secret"));
         Files.createSymbolicLink(upload.resolve("up"), data);
-        for (ChannelSftp visitor : List.of(sender, as("hub-000"))) {
+        for (ChannelSftp visitor : List.of(sender, clients.as("hub-000"))) {
             String folder = visitor == sender ? "/upload" : "/CRM-250/upload";
             denied(() -> visitor.get(folder + "/link"));
             denied(() -> put(visitor, folder + "/link", "x"));
@@ -252,7 +223,7 @@ class EmbeddedSftpTest {
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
             })
     void a_name_that_is_not_plain_is_refused_with_a_sentence(String name) throws Exception {
-        ChannelSftp sender = as("crm-250");
+        ChannelSftp sender = clients.as("crm-250");
         put(sender, "upload/plain", "x");
 
         denied(() -> put(sender, "upload/" + name, "x"));
@@ -265,19 +236,19 @@ class EmbeddedSftpTest {
 
     @Test
     void a_file_that_is_too_long_is_refused_and_the_hubs_own_are_not() throws Exception {
-        ChannelSftp sender = as("crm-250");
+        ChannelSftp sender = clients.as("crm-250");
         sender.put(new ByteArrayInputStream(new byte[(int) LONGEST]), "upload/long-enough");
 
         fails(() -> sender.put(new ByteArrayInputStream(new byte[(int) LONGEST + 1]), "upload/too-long"));
         fails(() -> sender.put(new ByteArrayInputStream(new byte[1]), "upload/long-enough", ChannelSftp.APPEND));
         assertThat(data.resolve("sftp/CRM-250/upload/long-enough")).hasSize(LONGEST);
         assertThat(Files.size(data.resolve("sftp/CRM-250/upload/too-long"))).isLessThanOrEqualTo(LONGEST);
-        as("hub-000").put(new ByteArrayInputStream(new byte[(int) LONGEST + 1]), "/CRM-250/receipts/long");
+        clients.as("hub-000").put(new ByteArrayInputStream(new byte[(int) LONGEST + 1]), "/CRM-250/receipts/long");
     }
 
     @Test
     void a_file_is_readable_to_the_hub_whatever_its_sender_asks_for() throws Exception {
-        ChannelSftp sender = as("crm-250");
+        ChannelSftp sender = clients.as("crm-250");
         put(sender, "upload/a.txt", "x");
         sender.chmod(0, "upload/a.txt");
         sender.setMtime("upload/a.txt", 1_000_000_000);
@@ -288,9 +259,9 @@ class EmbeddedSftpTest {
 
     @Test
     void tier_one_SIMS_takes_from_inbound_and_writes_to_outbound() throws Exception {
-        ChannelSftp hub = as("hub-000");
+        ChannelSftp hub = clients.as("hub-000");
         put(hub, "/SIMS-000/inbound/SPQ_000_201209_001.txt", "national");
-        ChannelSftp sims = as("sims-000");
+        ChannelSftp sims = clients.as("sims-000");
 
         assertThat(names(sims, "/")).containsExactly("inbound", "outbound");
         assertThat(get(sims, "inbound/SPQ_000_201209_001.txt")).isEqualTo("national");
@@ -298,129 +269,5 @@ class EmbeddedSftpTest {
         denied(() -> sims.rm("inbound/SPQ_000_201209_001.txt"));
         denied(() -> put(sims, "inbound/x", "x"));
         assertThat(get(hub, "/SIMS-000/outbound/SPQ_000_201209_001.txt.ack")).isEqualTo("taken");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "crm-200",
-                "boss-250",
-                "crm-999",
-                "CRM-250",
-                "admin",
-                "operator",
-                "hub-000",
-                "sp-801234",
-                "sp-9012345",
-                "sp-90123",
-                "root",
-                "../crm-250",
-                "",
-                "crm-250\n"
-            })
-    void nobody_else_comes_in(String user) {
-        assertThatExceptionOfType(JSchException.class).isThrownBy(() -> session(user, "demo"));
-        assertThat(data.resolve("sftp").toFile().list()).containsExactly("SIMS-000");
-    }
-
-    @Test
-    void wrong_passwords_are_turned_away_and_after_five_the_right_one_too() throws Exception {
-        for (int i = 0; i < 4; i++) {
-            assertThatExceptionOfType(JSchException.class).isThrownBy(() -> session("crm-250", "wrong"));
-        }
-        session("crm-250", "demo");
-        for (int i = 0; i < 5; i++) {
-            assertThatExceptionOfType(JSchException.class).isThrownBy(() -> session("crm-250", "wrong"));
-        }
-        assertThatExceptionOfType(JSchException.class).isThrownBy(() -> session("crm-250", "demo"));
-        session("crm-100", "demo");
-        for (int i = 0; i < 9; i++) {
-            assertThatExceptionOfType(JSchException.class).isThrownBy(() -> session("hub-000", "wrong"));
-        }
-        session("hub-000", server.hubPassword());
-    }
-
-    @Test
-    void a_user_has_eight_sessions_and_the_others_go_on() throws Exception {
-        for (int i = 0; i < 8; i++) {
-            as("crm-250");
-        }
-        assertThatExceptionOfType(JSchException.class).isThrownBy(() -> as("crm-250"));
-        for (int i = 0; i < 10; i++) {
-            as("hub-000");
-        }
-        as("crm-100");
-    }
-
-    @Test
-    void there_is_no_shell_no_command_and_no_forwarding() throws Exception {
-        Session session = session("crm-250", "demo");
-        var shell = (ChannelShell) session.openChannel("shell");
-        assertThatExceptionOfType(JSchException.class)
-                .isThrownBy(() -> shell.connect(5_000))
-                .withMessageNotContaining("timeout");
-        for (String command : new String[] {"id", "scp -t /upload", "sftp", "internal-sftp"}) {
-            var exec = (ChannelExec) session.openChannel("exec");
-            exec.setCommand(command);
-            assertThatExceptionOfType(JSchException.class)
-                    .isThrownBy(() -> exec.connect(5_000))
-                    .withMessageNotContaining("timeout");
-        }
-        var subsystem = (com.jcraft.jsch.ChannelSubsystem) session.openChannel("subsystem");
-        subsystem.setSubsystem("netconf");
-        assertThatExceptionOfType(JSchException.class).isThrownBy(() -> subsystem.connect(5_000));
-        assertThatExceptionOfType(JSchException.class).isThrownBy(() -> session.setPortForwardingR(0, "127.0.0.1", 22));
-
-        try (var behind = new ServerSocket(0)) {
-            int port = session.setPortForwardingL(0, "127.0.0.1", behind.getLocalPort());
-            try (var through = new Socket("127.0.0.1", port)) {
-                through.getOutputStream().write(1);
-                behind.setSoTimeout(1_000);
-                assertThatExceptionOfType(java.net.SocketTimeoutException.class).isThrownBy(behind::accept);
-            }
-        }
-    }
-
-    @Test
-    void who_is_taken_out_of_the_directory_may_do_nothing_more_and_who_is_new_may_come() throws Exception {
-        ChannelSftp sender = as("crm-250");
-        put(sender, "upload/a.txt", "x");
-        Directories.change(directory, "parties: {CRM-100: {}, CRM-311: {}}");
-
-        denied(() -> sender.get("upload/a.txt"));
-        denied(() -> put(sender, "upload/b.txt", "x"));
-        assertThatExceptionOfType(JSchException.class).isThrownBy(() -> as("crm-250"));
-        assertThat(data.resolve("sftp/CRM-311")).doesNotExist();
-        put(as("crm-311"), "upload/a.txt", "x");
-        assertThat(data.resolve("sftp/CRM-311/upload/a.txt")).exists();
-        assertThat(data.resolve("sftp/CRM-250/upload/a.txt")).exists();
-    }
-
-    @Test
-    void the_host_key_stays_the_same_and_is_for_its_owner_only() throws Exception {
-        String line = Files.readString(server.knownHosts());
-        assertThat(line).startsWith("[127.0.0.1]:" + server.port() + " ecdsa-sha2-nistp256 ");
-        assertThat(Files.getPosixFilePermissions(data.resolve("sftp-host-key")))
-                .containsExactlyInAnyOrder(
-                        java.nio.file.attribute.PosixFilePermission.OWNER_READ,
-                        java.nio.file.attribute.PosixFilePermission.OWNER_WRITE);
-        try (EmbeddedSftp again = start()) {
-            assertThat(Files.readString(again.knownHosts()).split(" ")[2]).isEqualTo(line.split(" ")[2]);
-        }
-    }
-
-    @Test
-    void a_broken_host_key_stops_the_start() throws Exception {
-        Files.writeString(data.resolve("sftp-host-key"), "no key");
-        assertThatExceptionOfType(IOException.class).isThrownBy(this::start);
-        assertThat(data.resolve("sftp-host-key")).hasContent("no key");
-    }
-
-    @Test
-    void it_ends_though_a_client_goes_on_writing() throws Exception {
-        ChannelSftp sender = as("crm-250");
-        sender.put("upload/a.txt").write(new byte[10_000]);
-        server.close();
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !sender.isConnected());
     }
 }

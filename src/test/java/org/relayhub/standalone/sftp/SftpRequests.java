@@ -15,6 +15,7 @@ final class SftpRequests implements AutoCloseable {
 
     static final int STATUS = 101;
     static final int HANDLE = 102;
+    static final int NAMES = 104;
 
     /** What the server answered. */
     record Reply(int type, byte[] rest) {
