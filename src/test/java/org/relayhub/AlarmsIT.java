@@ -11,7 +11,6 @@ import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -247,10 +246,7 @@ class AlarmsIT {
     }
 
     private static EmbeddedBroker broker(Path folder) throws IOException {
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.any();
         return EmbeddedBroker.start(
                 folder.resolve("outside"),
                 port,

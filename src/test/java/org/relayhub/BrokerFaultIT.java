@@ -10,7 +10,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,9 +81,7 @@ class BrokerFaultIT {
                   CRM-100: {address: '%s'}
                   CRM-250: {transport: jms}
                 """.formatted(csvc.address(), soap.address());
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.any();
     }
 
     private EmbeddedBroker startBroker() throws IOException {

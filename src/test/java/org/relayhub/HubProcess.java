@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,8 +24,8 @@ public final class HubProcess implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
-    private final int port;
-    private final int brokerPort;
+    private final int port = FreePort.any();
+    private final int brokerPort = FreePort.any();
     private final List<String> settings;
     private Process process;
 
@@ -39,11 +38,6 @@ public final class HubProcess implements AutoCloseable {
     public HubProcess(Path folder, List<String> settings) throws IOException {
         this.folder = folder;
         this.settings = settings;
-        try (ServerSocket free = new ServerSocket(0);
-                ServerSocket other = new ServerSocket(0)) {
-            port = free.getLocalPort();
-            brokerPort = other.getLocalPort();
-        }
         process = launch();
         awaitReady();
     }

@@ -6,8 +6,6 @@ import static org.relayhub.message.Activity.COMMENT;
 import static org.relayhub.message.Activity.DISPATCH;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,10 +53,7 @@ class IsolationIT {
 
     @Test
     void relays_between_others_take_as_long_as_ever(@TempDir Path folder) throws Exception {
-        int closed;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = free.getLocalPort();
-        }
+        int closed = FreePort.any();
         ScheduledExecutorService load = Executors.newScheduledThreadPool(6);
         try (var csvc = new RecordingPeer();
                 var well = new RecordingPeer();

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relayhub.FreePort;
 
 class EmbeddedDatabaseTest {
 
@@ -33,7 +34,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void whatIsCommittedIsOnTheDiskBeforeItIsAcknowledged() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, TestDatabases.freePort())) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, FreePort.any())) {
             assertThat(value(database, "show fsync")).isEqualTo("on");
             assertThat(value(database, "show synchronous_commit")).isEqualTo("on");
             assertThat(value(database, "show full_page_writes")).isEqualTo("on");
@@ -44,8 +45,8 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aSecondHubOnTheSameFolderIsRefusedAndToldWhatToDo() throws Exception {
-        try (EmbeddedDatabase first = EmbeddedDatabase.start(folder, TestDatabases.freePort())) {
-            assertThatThrownBy(() -> EmbeddedDatabase.start(folder, TestDatabases.freePort()))
+        try (EmbeddedDatabase first = EmbeddedDatabase.start(folder, FreePort.any())) {
+            assertThatThrownBy(() -> EmbeddedDatabase.start(folder, FreePort.any()))
                     .isInstanceOf(DataFolderInUseException.class)
                     .hasMessageContaining("process " + ProcessHandle.current().pid())
                     .hasMessageContaining(folder.toString())
@@ -56,7 +57,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void dataOutlivesAStopAndATakenPortIsNoObstacle() throws Exception {
-        int port = TestDatabases.freePort();
+        int port = FreePort.any();
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, port)) {
             assertThat(database.jdbcUrl()).contains("127.0.0.1:" + port + "/");
             execute(database, "create table kept as select 'promise' as word");
@@ -71,7 +72,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aHubThatIsKilledLosesNothingAndItsServerIsEndedByTheNextHub() throws Exception {
-        int port = TestDatabases.freePort();
+        int port = FreePort.any();
         Process hub = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -96,11 +97,11 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aProcessThatOnlyHasTheNumberOfTheOldServerIsLeftAlone() throws Exception {
-        EmbeddedDatabase.start(folder, TestDatabases.freePort()).close();
+        EmbeddedDatabase.start(folder, FreePort.any()).close();
         Process bystander = new ProcessBuilder("sleep", "60").start();
         try {
             Files.writeString(folder.resolve("postgres/postmaster.pid"), bystander.pid() + "\n");
-            try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, TestDatabases.freePort())) {
+            try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, FreePort.any())) {
                 assertThat(value(database, "select 1")).isEqualTo("1");
                 assertThat(bystander.isAlive()).isTrue();
             }
@@ -114,7 +115,7 @@ class EmbeddedDatabaseTest {
         Files.createDirectories(folder.resolve("postgres"));
         Files.writeString(folder.resolve("postgres/PG_VERSION"), "17\n");
         Files.createDirectories(folder.resolve("postgres-binaries/PG-half/bin"));
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, TestDatabases.freePort())) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, FreePort.any())) {
             assertThat(value(database, "select 1")).isEqualTo("1");
             assertThat(folder.resolve("postgres-binaries/PG-half")).doesNotExist();
         }

@@ -1,10 +1,9 @@
 package org.relayhub.standalone;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.relayhub.FreePort;
 
 /** Embedded databases for tests: each has its own data, but the server's binaries are unpacked only once. */
 public final class TestDatabases {
@@ -19,12 +18,6 @@ public final class TestDatabases {
     }
 
     public static EmbeddedDatabase start(Path folder) throws IOException {
-        return EmbeddedDatabase.start(prepare(folder), freePort());
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
+        return EmbeddedDatabase.start(prepare(folder), FreePort.any());
     }
 }

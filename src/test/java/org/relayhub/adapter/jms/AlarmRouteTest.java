@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.jms.JMSContext;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.relayhub.FreePort;
 import org.relayhub.JmsCaller;
 import org.relayhub.JmsCaller.Protocol;
 import org.relayhub.Messages;
@@ -52,9 +52,7 @@ class AlarmRouteTest {
 
     AlarmRouteTest(@TempDir Path folder) throws IOException {
         this.folder = folder;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.any();
         // One of its own, which can be closed.
         server.sql("create database " + name).update();
         database = new HikariDataSource();

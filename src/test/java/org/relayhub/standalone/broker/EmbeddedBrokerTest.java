@@ -11,7 +11,6 @@ import jakarta.jms.Message;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.relayhub.FreePort;
 import org.relayhub.JmsCaller;
 import org.relayhub.JmsCaller.Protocol;
 import org.relayhub.directory.Directories;
@@ -44,9 +44,7 @@ class EmbeddedBrokerTest {
 
     EmbeddedBrokerTest(@TempDir Path folder) throws IOException {
         this.folder = folder;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.any();
         broker = start();
     }
 
