@@ -7,6 +7,7 @@ import com.jcraft.jsch.ChannelSftp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ class SpFilesOfTwoHubsIT {
                 folder.resolve(name),
                 database,
                 "--hub.sftp.poll-every=500ms",
-                "--hub.sp-quality.companion-wait=5s",
+                "--hub.sp-quality.companion-wait=20s",
                 "--hub.sftp.parties.address=" + server.host() + ":" + server.port(),
                 "--hub.sftp.parties.user=hub-000",
                 "--hub.sftp.parties.password=" + server.hubPassword(),
@@ -127,6 +128,9 @@ class SpFilesOfTwoHubsIT {
                 try (Stream<Path> files = Files.list(month.resolve(sender).resolve("upload"))) {
                     // the data before its companion
                     for (Path file : files.sorted().toList()) {
+                        if (i == 0 && file.toString().endsWith(FileName.COMPANION)) {
+                            anEmptyCompanionIsWaitedFor(channel, sender, file.getFileName());
+                        }
                         channel.put(file.toString(), "upload/" + file.getFileName());
                     }
                 }
@@ -156,6 +160,15 @@ class SpFilesOfTwoHubsIT {
             assertThat(text(one.log().toPath())).contains(" accepted: ");
             assertThat(text(other.log().toPath())).contains(" accepted: ");
         }
+    }
+
+    /** As one is that a client has opened, and not written to yet. */
+    private void anEmptyCompanionIsWaitedFor(ChannelSftp channel, String sender, Path name) throws Exception {
+        channel.put(InputStream.nullInputStream(), "upload/" + name);
+        await("two hubs look several times")
+                .during(Duration.ofSeconds(3))
+                .atMost(SOON)
+                .until(() -> names(roots.resolve(sender + "/receipts")).isEmpty() && count("true") == 0);
     }
 
     @Test
