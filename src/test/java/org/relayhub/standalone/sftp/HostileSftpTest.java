@@ -302,7 +302,6 @@ class HostileSftpTest {
         Map<String, String> before = others();
         var random = new Random(20_250);
         SftpRequests bystander = partner(3);
-        Session session = clients.session("crm-250", "demo");
         for (int i = 0; i < 60; i++) {
             byte[] bytes = new byte[4 + random.nextInt(200)];
             random.nextBytes(bytes);
@@ -316,15 +315,15 @@ class HostileSftpTest {
                     bytes[4] = (byte) (i % 3 == 1 ? 3 + random.nextInt(21) : 200);
                 }
             }
-            if (!session.isConnected()) {
-                // More bytes for a channel that the server has closed are the end of the connection.
-                session = clients.session("crm-250", "demo");
-            }
+            // More bytes for a channel that the server has closed are the end of the connection, so each has its own.
+            Session session = clients.session("crm-250", "demo");
             try (var partner = new SftpRequests(session, 3 + random.nextInt(4))) {
                 partner.send(bytes);
                 partner.send(new byte[] {0, 0, 0, 0, -1, -1, -1, -1, 127, -1, -1, -1});
             } catch (IOException | JSchException ended) {
                 assertThat(ended).as("the server has ended it").isNotNull();
+            } finally {
+                session.disconnect();
             }
         }
         for (String line : new String[] {"GET / HTTP/1.1\r\n\r\n", "SSH-1.5-old\r\n", "\0".repeat(10_000)}) {
