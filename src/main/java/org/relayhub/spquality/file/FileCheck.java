@@ -92,7 +92,8 @@ public final class FileCheck {
     }
 
     private void checkName(FileName file, Sender sender, boolean claimed, Faults faults) {
-        if (claimed) {
+        // Of the files of others a sender learns nothing.
+        if (claimed && sender.mayReport(file)) {
             faults.addOfFile(
                     Fault.NAME,
                     "F01",

@@ -27,7 +27,7 @@ final class RecordCheck {
     /** The index of the field that is summed; -1 if there is none. */
     private final int offered;
 
-    private LongIntHashMap lineOfKey = new LongIntHashMap(FEW);
+    private LongIntHashMap lineOfKey = new KeyLines(FEW);
     private long read;
     private long callsOffered;
     private boolean summed = true;
@@ -46,7 +46,7 @@ final class RecordCheck {
     /** Makes room for as many keys as a header promises, so that the table need not be copied while it grows. */
     void expect(long records) {
         if (records > FEW && records <= MOST) {
-            lineOfKey = new LongIntHashMap((int) records);
+            lineOfKey = new KeyLines((int) records);
         }
     }
 

@@ -79,10 +79,7 @@ public final class DropStrategy implements GenericFileProcessStrategy<SftpRemote
     }
 
     private boolean begin(UploadFolder upload, Exchange exchange) throws IOException {
-        if (!upload.isThere()) {
-            // Another hub has just moved it away.
-            return false;
-        }
+        // A companion that is there says that its file is, too: it is moved first.
         Optional<String> companion = upload.companion(exchange);
         if (companion.isEmpty()) {
             Optional<Decision> decided = intake.findDecided(upload.drop(null));
@@ -92,6 +89,11 @@ public final class DropStrategy implements GenericFileProcessStrategy<SftpRemote
                 return false;
             }
             if (!unaccompanied.isForlorn(upload.key(), upload.size(), upload.modified())) {
+                return false;
+            }
+            if (!upload.isThere()) {
+                // Another hub has moved it away meanwhile.
+                unaccompanied.forget(upload.key());
                 return false;
             }
         }

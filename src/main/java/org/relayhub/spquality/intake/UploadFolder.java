@@ -83,10 +83,8 @@ final class UploadFolder {
 
     /** What stands in the companion; empty if there is none, or nothing in it yet, or it cannot be read now. */
     Optional<String> companion(Exchange exchange) throws IOException {
+        // Not asked for before: each such question has the server list the whole folder.
         String path = path() + FileName.COMPANION;
-        if (!server.existsFile(path)) {
-            return Optional.empty();
-        }
         var reading = new DefaultExchange(exchange.getContext());
         var target = new GenericFile<SftpRemoteFile>();
         reading.setProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, target);
@@ -98,7 +96,7 @@ final class UploadFolder {
             }
             return Optional.empty();
         } catch (GenericFileOperationFailedException e) {
-            // A folder of this name, say.
+            // There is none, or a folder of this name, say.
             return Optional.empty();
         } finally {
             server.releaseRetrievedFileResources(reading);

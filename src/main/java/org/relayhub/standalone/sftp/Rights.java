@@ -125,11 +125,32 @@ final class Rights implements SftpFileSystemAccessor, SftpEventListener {
             int dataOffset,
             int dataLen)
             throws IOException {
-        long end = (localHandle.isOpenAppend() ? localHandle.getFileChannel().size() : offset) + dataLen;
-        if (offset < 0 || end < 0 || (end > longest && !visitor(session).unbound())) {
+        boolean unbound = visitor(session).unbound();
+        long size = localHandle.getFileChannel().size();
+        long end = (localHandle.isOpenAppend() ? size : offset) + dataLen;
+        if (offset < 0 || end < 0 || (end > longest && !unbound)) {
             throw new SftpException(
                     SftpConstants.SSH_FX_QUOTA_EXCEEDED, "A file may have no more than " + longest + " bytes.");
         }
+        // A hole costs its sender nothing, and whoever reads the file as much as bytes.
+        if (!localHandle.isOpenAppend() && offset > size && !unbound) {
+            throw new SftpException(
+                    SftpConstants.SSH_FX_FAILURE, "A file is written from its beginning, without a hole.");
+        }
+    }
+
+    /** Whoever may not come in any more does not go on with what is open. */
+    @Override
+    public void reading(
+            ServerSession session,
+            String remoteHandle,
+            FileHandle localHandle,
+            long offset,
+            byte[] data,
+            int dataOffset,
+            int dataLen)
+            throws IOException {
+        visitor(session);
     }
 
     @Override

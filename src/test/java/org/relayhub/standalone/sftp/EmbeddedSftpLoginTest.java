@@ -1,7 +1,13 @@
 package org.relayhub.standalone.sftp;
 
+import static org.apache.sshd.sftp.common.SftpConstants.SSH_FX_PERMISSION_DENIED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.relayhub.standalone.sftp.RequestForms.OPEN;
+import static org.relayhub.standalone.sftp.RequestForms.READ;
+import static org.relayhub.standalone.sftp.RequestForms.WRITE;
+import static org.relayhub.standalone.sftp.RequestForms.open;
+import static org.relayhub.standalone.sftp.RequestForms.parts;
 
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.ChannelSftp;
@@ -160,7 +166,19 @@ class EmbeddedSftpLoginTest {
     void who_is_taken_out_of_the_directory_may_do_nothing_more_and_who_is_new_may_come() throws Exception {
         ChannelSftp sender = clients.as("crm-250");
         put(sender, "upload/a.txt", "x");
-        Directories.change(directory, "parties: {CRM-100: {}, CRM-311: {}}");
+        try (SftpRequests going = new SftpRequests(clients.session("crm-250", "demo"), 3)) {
+            byte[] writing = going.ask(OPEN, open(3, "/upload/c.txt", 0, 2 | 8)).handle();
+            byte[] reading = going.ask(OPEN, open(3, "/upload/a.txt", 0, 1)).handle();
+            Directories.change(directory, "parties: {CRM-100: {}, CRM-311: {}}");
+            assertThat(going.ask(WRITE, parts().string(writing).longer(0).string("x"))
+                            .status())
+                    .as("through what is open")
+                    .isEqualTo(SSH_FX_PERMISSION_DENIED);
+            assertThat(going.ask(READ, parts().string(reading).longer(0).number(1))
+                            .status())
+                    .isEqualTo(SSH_FX_PERMISSION_DENIED);
+        }
+        assertThat(data.resolve("sftp/CRM-250/upload/c.txt")).isEmptyFile();
 
         denied(() -> sender.get("upload/a.txt"));
         denied(() -> put(sender, "upload/b.txt", "x"));

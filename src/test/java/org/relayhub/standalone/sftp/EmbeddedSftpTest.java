@@ -2,6 +2,10 @@ package org.relayhub.standalone.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.relayhub.standalone.sftp.RequestForms.OPEN;
+import static org.relayhub.standalone.sftp.RequestForms.WRITE;
+import static org.relayhub.standalone.sftp.RequestForms.open;
+import static org.relayhub.standalone.sftp.RequestForms.parts;
 
 import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.SftpException;
@@ -269,5 +273,22 @@ class EmbeddedSftpTest {
         denied(() -> sims.rm("inbound/SPQ_000_201209_001.txt"));
         denied(() -> put(sims, "inbound/x", "x"));
         assertThat(get(hub, "/SIMS-000/outbound/SPQ_000_201209_001.txt.ack")).isEqualTo("taken");
+    }
+
+    @Test
+    void a_file_has_no_holes() throws Exception {
+        try (SftpRequests sender = new SftpRequests(clients.session("crm-250", "demo"), 3)) {
+            byte[] handle = sender.ask(OPEN, open(3, "/upload/a.txt", 0, 2 | 8)).handle();
+            assertThat(sender.ask(WRITE, parts().string(handle).longer(0).string("abc"))
+                            .status())
+                    .isZero();
+            assertThat(sender.ask(WRITE, parts().string(handle).longer(4).string("e"))
+                            .sentence())
+                    .contains("without a hole");
+            assertThat(sender.ask(WRITE, parts().string(handle).longer(3).string("d"))
+                            .status())
+                    .isZero();
+        }
+        assertThat(data.resolve("sftp/CRM-250/upload/a.txt")).hasContent("abcd");
     }
 }

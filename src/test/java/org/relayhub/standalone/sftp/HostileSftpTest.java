@@ -15,6 +15,7 @@ import static org.relayhub.standalone.sftp.RequestForms.changes;
 import static org.relayhub.standalone.sftp.RequestForms.changesOf;
 import static org.relayhub.standalone.sftp.RequestForms.open;
 import static org.relayhub.standalone.sftp.RequestForms.openings;
+import static org.relayhub.standalone.sftp.RequestForms.parts;
 import static org.relayhub.standalone.sftp.RequestForms.size;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -130,10 +131,6 @@ class HostileSftpTest {
 
     private SftpRequests partner(int version) throws Exception {
         return new SftpRequests(clients.session("crm-250", "demo"), version);
-    }
-
-    private static Parts parts() {
-        return new Parts();
     }
 
     /** What is in all roots and beside them, but for what the partner may change. */

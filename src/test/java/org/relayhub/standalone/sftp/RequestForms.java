@@ -10,6 +10,7 @@ final class RequestForms {
 
     static final int OPEN = 3;
     static final int CLOSE = 4;
+    static final int READ = 5;
     static final int WRITE = 6;
     static final int SETSTAT = 9;
     static final int FSETSTAT = 10;
@@ -44,6 +45,10 @@ final class RequestForms {
             }
         }
         return all;
+    }
+
+    static Parts parts() {
+        return new Parts();
     }
 
     static Parts open(int version, String path, int access, int flags) throws IOException {
