@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relayhub.spquality.SpFiles;
 import org.relayhub.spquality.file.CompanionFile;
-import org.relayhub.spquality.file.FileKind;
 import org.relayhub.spquality.file.FileName;
+import org.relayhub.spquality.file.layout.FileKind;
 
 class CheckCommandTest {
 

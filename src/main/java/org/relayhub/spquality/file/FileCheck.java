@@ -9,6 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Serial;
 import org.relayhub.message.codes.CodeTable;
+import org.relayhub.spquality.file.layout.FileKind;
+import org.relayhub.spquality.file.layout.Layout;
+import org.relayhub.spquality.file.layout.MobileSegments;
 import org.springframework.core.io.Resource;
 
 /**

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.relayhub.spquality.file.layout.FileKind;
 
 /**
  * The name of a file, as in {@code SPQ_250_201209_001.txt}.

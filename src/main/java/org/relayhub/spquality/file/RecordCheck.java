@@ -2,6 +2,10 @@ package org.relayhub.spquality.file;
 
 import com.carrotsearch.hppc.LongIntHashMap;
 import java.util.List;
+import org.relayhub.spquality.file.layout.FileKind;
+import org.relayhub.spquality.file.layout.Form;
+import org.relayhub.spquality.file.layout.Layout;
+import org.relayhub.spquality.file.layout.MobileSegments;
 import org.relayhub.spquality.file.text.Line;
 
 /** Checks the D lines of one file, each by itself and all of them for their keys. */

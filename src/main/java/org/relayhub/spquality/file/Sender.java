@@ -3,6 +3,7 @@ package org.relayhub.spquality.file;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.relayhub.spquality.file.layout.FileKind;
 
 /**
  * Who drops files: the owner of a root on the SFTP server, as in {@code CRM-250}, {@code SIMS-250} or {@code SP-901234}.

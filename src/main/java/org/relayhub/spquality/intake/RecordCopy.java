@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
-import org.relayhub.spquality.file.FileKind;
 import org.relayhub.spquality.file.RowWriter;
+import org.relayhub.spquality.file.layout.FileKind;
 import org.relayhub.spquality.file.text.Line;
 
 /** Copies records to the database while their file is read, by PostgreSQL's COPY, within the caller's transaction. */

@@ -23,15 +23,15 @@ class KeyLinesTest {
 
     @Test
     void nobody_can_choose_keys_that_belong_in_one_place() {
-        long[] keys = CHOSEN.toArray();
+        long[] chosen = CHOSEN.toArray();
         var library = new LongIntHashMap() {
             long places() {
-                return LongStream.of(keys).map(this::hashKey).distinct().count();
+                return LongStream.of(chosen).map(this::hashKey).distinct().count();
             }
         };
-        var own = new KeyLines(keys.length) {
+        var own = new KeyLines(chosen.length) {
             long places() {
-                return LongStream.of(keys).map(this::hashKey).distinct().count();
+                return LongStream.of(chosen).map(this::hashKey).distinct().count();
             }
         };
 

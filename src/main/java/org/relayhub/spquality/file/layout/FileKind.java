@@ -1,4 +1,4 @@
-package org.relayhub.spquality.file;
+package org.relayhub.spquality.file.layout;
 
 /** Who reports what. */
 public enum FileKind {

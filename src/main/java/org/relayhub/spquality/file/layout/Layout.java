@@ -1,4 +1,4 @@
-package org.relayhub.spquality.file;
+package org.relayhub.spquality.file.layout;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,9 +12,10 @@ import org.springframework.core.io.Resource;
  *
  * @param fields in the order in which they stand after the line's type
  */
-record Layout(FileKind kind, List<Field> fields) {
+public record Layout(FileKind kind, List<Field> fields) {
 
-    static final String CALLS_OFFERED = "callsOffered";
+    /** The field whose sum a trailer states. */
+    public static final String CALLS_OFFERED = "callsOffered";
 
     /**
      * One of them.
@@ -24,7 +25,7 @@ record Layout(FileKind kind, List<Field> fields) {
      * @param atMost the index of the field whose number it may not exceed; -1 if there is none
      * @param expected what is expected there, in words
      */
-    record Field(String name, String code, Form form, int length, int atMost, String expected) {}
+    public record Field(String name, String code, Form form, int length, int atMost, String expected) {}
 
     /**
      * Reads a layout.
@@ -32,7 +33,7 @@ record Layout(FileKind kind, List<Field> fields) {
      * @param schemas the {@code schemas} folder
      * @throws BrokenFileException if the table is wrong, or lacks a field that the hub keeps
      */
-    static Layout read(Resource schemas, FileKind kind) {
+    public static Layout read(Resource schemas, FileKind kind) {
         List<Field> fields = new ArrayList<>();
         for (CodeTable.Row row : table(schemas, kind.name()).rows()) {
             fields.add(field(row, fields));
@@ -47,7 +48,7 @@ record Layout(FileKind kind, List<Field> fields) {
     }
 
     /** A table of {@code schemas/files}. */
-    static CodeTable table(Resource schemas, String name) {
+    public static CodeTable table(Resource schemas, String name) {
         try {
             return CodeTable.of(name, schemas.createRelative("files/" + name + ".csv"));
         } catch (IOException e) {
@@ -99,7 +100,7 @@ record Layout(FileKind kind, List<Field> fields) {
     }
 
     /** How many parts a D line has, its type included. */
-    int parts() {
+    public int parts() {
         return fields.size() + 1;
     }
 }

@@ -1,10 +1,10 @@
-package org.relayhub.spquality.file;
+package org.relayhub.spquality.file.layout;
 
 import java.util.regex.Pattern;
 import org.relayhub.message.codes.CodeTable;
 
 /** Which mobile numbers are China Mobile's: {@code schemas/files/mobile-segments.csv}, by their first 3 or 4 digits. */
-final class MobileSegments {
+public final class MobileSegments {
 
     private static final Pattern PREFIX = Pattern.compile("1[0-9]{2,3}");
     private static final int LONGEST = 4;
@@ -12,7 +12,7 @@ final class MobileSegments {
     private final boolean[] ours = new boolean[10_000];
 
     /** @throws org.relayhub.message.codes.BrokenFileException if a row is wrong */
-    MobileSegments(CodeTable table) {
+    public MobileSegments(CodeTable table) {
         for (CodeTable.Row row : table.rows()) {
             String prefix = row.require("prefix");
             if (!PREFIX.matcher(prefix).matches()) {

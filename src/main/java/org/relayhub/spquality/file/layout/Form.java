@@ -1,4 +1,4 @@
-package org.relayhub.spquality.file;
+package org.relayhub.spquality.file.layout;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -6,16 +6,16 @@ import java.time.temporal.ChronoField;
 import org.relayhub.message.codec.rule.GbkLength;
 
 /** The forms that a field may have, named as in {@code schemas/files/*.csv}. */
-enum Form {
+public enum Form {
     SP_ID("sp-id") {
         @Override
-        boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
+        public boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
             return to - from == length && chars[from] == '9' && digits(chars, from, to);
         }
     },
     TEXT("text") {
         @Override
-        boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
+        public boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
             for (int i = from; i < to; i++) {
                 if (Character.isISOControl(chars[i])) {
                     return false;
@@ -26,20 +26,20 @@ enum Form {
     },
     DIGITS("digits") {
         @Override
-        boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
+        public boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
             return to > from && to - from <= length && digits(chars, from, to);
         }
     },
     NUMBER("number") {
         @Override
-        boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
+        public boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
             return to > from && to - from <= length && digits(chars, from, to);
         }
     },
     /** 010 and 02x have three digits and eight more, the other areas four and seven or eight more. */
     FIXED_LINE("fixed-line") {
         @Override
-        boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
+        public boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
             int all = to - from;
             if (all < SHORTEST_FIXED_LINE || all > length || chars[from] != '0' || !digits(chars, from, to)) {
                 return false;
@@ -51,13 +51,13 @@ enum Form {
     },
     MOBILE("mobile") {
         @Override
-        boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
+        public boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
             return to - from == length && digits(chars, from, to) && mobiles.hold(chars, from);
         }
     },
     TENTHS("tenths") {
         @Override
-        boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
+        public boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
             int point = to - 2;
             return point > from
                     && point - from <= length
@@ -68,7 +68,7 @@ enum Form {
     },
     DATE("date") {
         @Override
-        boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
+        public boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles) {
             return to - from == length && digits(chars, from, to) && isDay(chars, from);
         }
     };
@@ -82,7 +82,7 @@ enum Form {
     }
 
     /** Whether a field has this form, and is not longer than allowed. */
-    abstract boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles);
+    public abstract boolean accepts(char[] chars, int from, int to, int length, MobileSegments mobiles);
 
     /** @throws IllegalArgumentException if no form has this name */
     static Form of(String label) {
@@ -94,7 +94,8 @@ enum Form {
         throw new IllegalArgumentException("no form " + label);
     }
 
-    static boolean digits(char[] chars, int from, int to) {
+    /** Whether there are digits alone. */
+    public static boolean digits(char[] chars, int from, int to) {
         for (int i = from; i < to; i++) {
             if (chars[i] < '0' || chars[i] > '9') {
                 return false;
@@ -104,7 +105,7 @@ enum Form {
     }
 
     /** The number that digits stand for: at most 18 of them. */
-    static long number(char[] chars, int from, int to) {
+    public static long number(char[] chars, int from, int to) {
         long number = 0;
         for (int i = from; i < to; i++) {
             number = number * 10 + (chars[i] - '0');
@@ -131,7 +132,7 @@ enum Form {
     }
 
     /** @throws DateTimeException if the eight digits are no day; there is no year 0 */
-    static LocalDate day(char[] chars, int from) {
+    public static LocalDate day(char[] chars, int from) {
         int year = ChronoField.YEAR_OF_ERA.checkValidIntValue(number(chars, from, from + 4));
         return LocalDate.of(year, (int) number(chars, from + 4, from + 6), (int) number(chars, from + 6, from + 8));
     }
