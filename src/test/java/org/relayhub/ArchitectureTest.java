@@ -30,7 +30,7 @@ class ArchitectureTest {
             Map.entry("business", Set.of("message", "directory", "delivery")),
             Map.entry("diagnosis", Set.of("message", "directory", "delivery")),
             Map.entry("security", Set.of("message", "directory")),
-            Map.entry("spquality", Set.of("message", "directory", "ticket")),
+            Map.entry("spquality", Set.of("message", "directory", "ticket", "adapter")),
             Map.entry("flow", Set.of("message", "directory", "ticket", "delivery", "business", "diagnosis")),
             Map.entry("adapter", Set.of("message", "directory", "delivery")),
             Map.entry("standalone", Set.of("message", "directory")),

@@ -67,7 +67,7 @@ class SpQualityApiTest {
     }
 
     private Decision take(String name, String... records) throws IOException {
-        return SpFiles.take(intake, name, SpFiles.quality(name, "UTF-8", records));
+        return SpFiles.take(intake, clock, name, SpFiles.quality(name, "UTF-8", records));
     }
 
     private JsonNode get(String path) {
@@ -197,7 +197,7 @@ class SpQualityApiTest {
 
     @Test
     void theFiguresCountFilesByStateAndProvincesThatAreMissing() {
-        var drop = new Drop(new Sender("CRM-431"), "SPQ_431_201209_001.txt", null, 1);
+        var drop = new Drop(new Sender("CRM-431"), "SPQ_431_201209_001.txt", null, 1, clock.instant());
         database.sql("""
                         insert into sp_file (sender, name, state, received_at) values (:sender, :name, 'received', now())
                         """)

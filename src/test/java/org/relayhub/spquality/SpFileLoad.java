@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -155,7 +156,7 @@ final class SpFileLoad {
         long began = System.nanoTime();
         Decision decision;
         try (InputStream content = Files.newInputStream(file)) {
-            decision = intake.take(new Drop(sender, name, companion, Files.size(file)), content);
+            decision = intake.take(new Drop(sender, name, companion, Files.size(file), Instant.now()), content);
         }
         Duration time = Duration.ofNanos(System.nanoTime() - began);
         if (!decision.accepted()) {

@@ -119,13 +119,19 @@ public final class SpFiles {
     }
 
     /** Has a file taken in, with a right companion, from whom it is expected. */
-    public static Decision take(FileIntake intake, String name, byte[] content) throws IOException {
+    public static Decision take(FileIntake intake, Clock clock, String name, byte[] content) throws IOException {
         Sender sender = FileName.parse(name).map(Sender::of).orElse(new Sender("CRM-250"));
-        return take(intake, sender.name(), name, content);
+        return take(intake, clock, sender.name(), name, content);
     }
 
-    public static Decision take(FileIntake intake, String sender, String name, byte[] content) throws IOException {
-        var drop = new Drop(new Sender(sender), name, CompanionFile.content(sha256(content), name), content.length);
+    public static Decision take(FileIntake intake, Clock clock, String sender, String name, byte[] content)
+            throws IOException {
+        var drop = new Drop(
+                new Sender(sender),
+                name,
+                CompanionFile.content(sha256(content), name),
+                content.length,
+                clock.instant());
         Decision decision = intake.take(drop, new ByteArrayInputStream(content));
         intake.settle(decision);
         return decision;

@@ -3,6 +3,7 @@ package org.relayhub.adapter.sftp;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.remote.RemoteFileOperations;
 import org.apache.camel.component.file.remote.SftpComponent;
 import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
@@ -53,10 +54,25 @@ final class SftpServerComponent extends SftpComponent {
         String path = folder.equals("/") ? "/." : folder;
         configuration.setDirectory(path);
         configuration.setDirectoryName(path);
-        var endpoint = new SftpEndpoint(uri, this, configuration);
+        var endpoint = new Endpoint(uri, this, configuration);
         endpoint.setDelay(pollEvery.toMillis());
         endpoint.setInitialDelay(0);
         return endpoint;
+    }
+
+    /** One whose files can be asked for one by one. */
+    private static final class Endpoint extends SftpEndpoint {
+
+        Endpoint(String uri, SftpServerComponent component, SftpConfiguration configuration) {
+            super(uri, component, configuration);
+        }
+
+        @Override
+        public RemoteFileOperations<SftpRemoteFile> createRemoteFileOperations() {
+            var files = new SftpFiles(getProxy());
+            files.setEndpoint(this);
+            return files;
+        }
     }
 
     SftpServer server() {

@@ -8,19 +8,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fileId its number in the database
  * @param name its name
- * @param accepted whether its records count; if not, none of them does
  * @param receipt the content of its receipt
  * @param month the month that it reports; null if its name says none
  */
 public record Decision(
         long fileId,
         String name,
-        boolean accepted,
+        Outcome outcome,
         String receipt,
         @Nullable YearMonth month) {
 
+    /** What it can be. */
+    public enum Outcome {
+        /** Its records count, all of them. */
+        ACCEPTED,
+        /** It is the same that was accepted under this name before: nothing changes, and the receipt is the first one's. */
+        REPEATED,
+        /** None of its records counts. */
+        REFUSED
+    }
+
+    /** Whether what stands in the file counts. */
+    public boolean accepted() {
+        return outcome != Outcome.REFUSED;
+    }
+
     /** What comes after the file's name in the name of its receipt. */
     public String ending() {
-        return accepted ? ".ack" : ".err";
+        return accepted() ? ".ack" : ".err";
+    }
+
+    /** The name under which it is kept: of one name one file is accepted, but any number may be refused or repeated. */
+    public String keptName() {
+        return outcome == Outcome.ACCEPTED ? name : name + "." + fileId;
     }
 }

@@ -1,5 +1,6 @@
 package org.relayhub.spquality.intake;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.spquality.file.Sender;
 
@@ -8,5 +9,6 @@ import org.relayhub.spquality.file.Sender;
  *
  * @param companion what stands in its companion; null if that is missing
  * @param size in bytes
+ * @param seenAt when the hub has found it there
  */
-public record Drop(Sender sender, String name, @Nullable String companion, long size) {}
+public record Drop(Sender sender, String name, @Nullable String companion, long size, Instant seenAt) {}

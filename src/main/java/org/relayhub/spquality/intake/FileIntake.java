@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.relayhub.spquality.file.Checked;
 import org.relayhub.spquality.file.FileCheck;
@@ -61,7 +63,8 @@ public final class FileIntake {
     /**
      * Takes a file in.
      *
-     * @param content is read to its end, unless the file was decided before or its name is none
+     * @param content is read to its end, unless its name is none
+     * @throws ReplacedFileException if it was decided before, and has another content now: the next taking looks at that
      * @throws IOException if the content cannot be read: nothing is decided then
      * @throws org.springframework.dao.DataAccessException if the database cannot be reached: likewise
      */
@@ -70,7 +73,16 @@ public final class FileIntake {
         if (row == null) {
             throw new IllegalStateException("a transaction without a row");
         }
-        return row.isDecided() ? row.decision() : decide(row, drop, content);
+        return row.isDecided() ? repeated(row, content) : decide(row, drop, content);
+    }
+
+    /** A decision counts for the content of which it was made, and for no other. */
+    private Decision repeated(FileRows.Row row, InputStream content) throws IOException {
+        if (!row.isOf(content)) {
+            rows.settle(row.fileId(), clock.instant());
+            throw new ReplacedFileException();
+        }
+        return row.decision();
     }
 
     /** Refuses a file without looking into it. */
@@ -78,12 +90,11 @@ public final class FileIntake {
         return take(drop, InputStream.nullInputStream());
     }
 
-    /** A file that was decided, and lies in the upload folder still; empty if there is none of this name and size. */
-    public Optional<Decision> findDecided(Drop drop) {
+    /** Whether a file of this name was decided, and was not moved away yet. */
+    public boolean isDecided(Drop drop) {
         return rows.findOpen(drop.sender().name(), drop.name())
                 .filter(FileRows.Row::isDecided)
-                .filter(row -> row.size() != null && row.size() == drop.size())
-                .map(FileRows.Row::decision);
+                .isPresent();
     }
 
     /** Whether a file of this name was refused before, and left where it lies because of its name. */
@@ -92,7 +103,7 @@ public final class FileIntake {
     }
 
     /** Whether a file was decided after an instant, or its receipt or companion is that of one. */
-    boolean isDecidedSince(Drop drop, Instant from) {
+    public boolean isDecidedSince(Drop drop, Instant from) {
         return rows.isDecidedSince(drop.sender().name(), drop.name(), from);
     }
 
@@ -104,34 +115,35 @@ public final class FileIntake {
     /** The row of a dropped file: the one from before, if it was seen before. */
     private FileRows.Row open(Drop drop) {
         Optional<FileRows.Row> open = rows.findOpen(drop.sender().name(), drop.name());
-        String sha256 = FileRows.sha256(drop);
         if (open.isPresent()) {
             FileRows.Row row = open.get();
-            if (java.util.Objects.equals(row.sha256(), sha256)) {
-                return row;
-            }
+            String sha256 = FileRows.sha256(drop);
             if (!row.isDecided()) {
-                rows.replaced(row.fileId(), drop);
+                rows.seen(row, drop, clock.instant());
                 return rows.lock(row.fileId());
+            }
+            if (drop.companion() == null || Objects.equals(row.sha256(), sha256)) {
+                return row;
             }
             // A new file lies where the old one was not moved away from.
             rows.settle(row.fileId(), clock.instant());
         }
-        Optional<FileRows.Row> same = rows.findAccepted(drop.name())
-                .filter(row -> row.sender().equals(drop.sender().name()))
-                .filter(row -> row.sha256() != null && row.sha256().equals(sha256));
-        return same.orElseGet(() -> rows.insert(drop, check.name(drop.name()), clock.instant()));
+        return rows.insert(drop, check.name(drop.name()), clock.instant());
     }
 
     private Decision decide(FileRows.Row row, Drop drop, InputStream content) throws IOException {
         Optional<FileName> file = check.name(drop.name());
-        boolean claimed = rows.findAccepted(drop.name()).isPresent();
+        Optional<FileRows.Row> accepted = rows.findAccepted(drop.name());
+        if (file.isEmpty() || accepted.isPresent()) {
+            Checked checked = check(drop, content, RowWriter.NONE, accepted.isPresent());
+            return accepted.filter(first -> first.isSame(drop, checked))
+                    .map(first -> repeat(row, checked, first))
+                    .orElseGet(() -> refuse(row, checked));
+        }
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try {
             connection.setAutoCommit(false);
-            return file.isPresent()
-                    ? load(connection, row, drop, file.get(), content, claimed)
-                    : refuse(row, check(drop, content, RowWriter.NONE, claimed));
+            return load(connection, row, drop, file.get(), content);
         } catch (SQLException e) {
             throw translated(e);
         } finally {
@@ -143,8 +155,7 @@ public final class FileIntake {
         return check.check(drop.name(), drop.sender(), drop.companion(), content, writer, claimed);
     }
 
-    private Decision load(
-            Connection connection, FileRows.Row row, Drop drop, FileName file, InputStream content, boolean claimed)
+    private Decision load(Connection connection, FileRows.Row row, Drop drop, FileName file, InputStream content)
             throws IOException, SQLException {
         Instant began = Instant.now();
         var own = new FileRows(JdbcClient.create(
@@ -156,7 +167,7 @@ public final class FileIntake {
         var copy = new RecordCopy(connection, row.fileId(), file.kind());
         Checked checked;
         try {
-            checked = check(drop, content, new Progress(drop.name(), copy), claimed);
+            checked = check(drop, content, new Progress(drop.name(), copy), false);
         } catch (IOException e) {
             if (copy.failure() != null) {
                 throw translated(copy.failure());
@@ -180,23 +191,33 @@ public final class FileIntake {
                 drop.sender(),
                 checked.records(),
                 java.time.Duration.between(began, Instant.now()).toMillis());
-        return new Decision(row.fileId(), drop.name(), true, receipt, file.month());
+        return new Decision(row.fileId(), drop.name(), Decision.Outcome.ACCEPTED, receipt, file.month());
     }
 
     private Decision refuse(FileRows.Row row, Checked checked) {
-        Decision decision = transaction.execute(status -> {
+        Decision decision =
+                decide(row, locked -> rows.refuse(locked.fileId(), checked, checked.refusal(), clock.instant()));
+        LOG.info("{} refused: {} faults", PrintableFileName.of(decision.name()), checked.faultCount());
+        return decision;
+    }
+
+    private Decision repeat(FileRows.Row row, Checked checked, FileRows.Row first) {
+        String receipt = first.decision().receipt();
+        Decision decision = decide(row, locked -> rows.repeat(locked.fileId(), checked, receipt, clock.instant()));
+        LOG.info("{} was accepted before: its receipt is written again", decision.name());
+        return decision;
+    }
+
+    /** Decides a row, unless another hub has done so meanwhile. */
+    private Decision decide(FileRows.Row row, Consumer<FileRows.Row> deciding) {
+        return Objects.requireNonNull(transaction.execute(status -> {
             FileRows.Row locked = rows.lock(row.fileId());
             if (!locked.isDecided()) {
-                rows.refuse(row.fileId(), checked, checked.refusal(), clock.instant());
+                deciding.accept(locked);
                 locked = rows.lock(row.fileId());
             }
             return locked.decision();
-        });
-        if (decision == null) {
-            throw new IllegalStateException("a transaction without a decision");
-        }
-        LOG.info("{} refused: {} faults", PrintableFileName.of(decision.name()), checked.faultCount());
-        return decision;
+        }));
     }
 
     private RuntimeException translated(SQLException failure) {

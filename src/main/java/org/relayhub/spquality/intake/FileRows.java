@@ -1,5 +1,11 @@
 package org.relayhub.spquality.intake;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -7,6 +13,9 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.spquality.file.Checked;
@@ -27,7 +36,8 @@ final class FileRows {
             @Nullable YearMonth month,
             Instant receivedAt,
             @Nullable String receipt,
-            @Nullable Long size) {
+            @Nullable Long size,
+            @Nullable String content) {
 
         boolean isDecided() {
             return !state.equals("received");
@@ -37,11 +47,27 @@ final class FileRows {
             if (receipt == null) {
                 throw new IllegalStateException("file " + fileId + " is not decided");
             }
-            return new Decision(fileId, name, state.equals("accepted"), receipt, month);
+            var outcome = Decision.Outcome.valueOf(state.toUpperCase(Locale.ROOT));
+            return new Decision(fileId, name, outcome, receipt, month);
+        }
+
+        /** Whether this is the content of which it was decided. A file that has no right name is not read. */
+        boolean isOf(InputStream read) throws IOException {
+            return content != null && (content.isEmpty() || content.equals(digest(read)));
+        }
+
+        /** Whether a drop is this file once more: from the same sender, and the same to the last byte. */
+        boolean isSame(Drop drop, Checked checked) {
+            String stated = FileRows.sha256(drop);
+            return sender.equals(drop.sender().name())
+                    && stated != null
+                    && stated.equals(sha256)
+                    && stated.equals(checked.sha256());
         }
     }
 
-    private static final String COLUMNS = "file_id, sender, name, sha256, state, month, received_at, receipt, size";
+    private static final String COLUMNS =
+            "file_id, sender, name, sha256, state, month, received_at, receipt, size, content";
 
     private final JdbcClient database;
 
@@ -77,8 +103,10 @@ final class FileRows {
 
     Row insert(Drop drop, Optional<FileName> file, Instant at) {
         return database.sql("""
-                        insert into sp_file (sender, name, sha256, kind, reporter, month, serial, state, received_at, size)
-                        values (:sender, :name, :sha256, :kind, :reporter, :month, :serial, 'received', :at, :size)
+                        insert into sp_file (sender, name, sha256, kind, reporter, month, serial, state, received_at,
+                                             seen_at, size)
+                        values (:sender, :name, :sha256, :kind, :reporter, :month, :serial, 'received', :received, :at,
+                                :size)
                         returning
                         """ + COLUMNS)
                 .param("sender", drop.sender().name())
@@ -88,18 +116,26 @@ final class FileRows {
                 .param("reporter", file.map(FileName::reporter).orElse(null), Types.VARCHAR)
                 .param("month", file.map(name -> name.month().atDay(1)).orElse(null), Types.DATE)
                 .param("serial", file.map(FileName::serial).orElse(null), Types.INTEGER)
+                .param("received", Timestamp.from(drop.seenAt()))
                 .param("at", Timestamp.from(at))
                 .param("size", drop.size())
                 .query((row, n) -> row(row))
                 .single();
     }
 
-    /** Its sender has replaced what was not decided yet. */
-    void replaced(long fileId, Drop drop) {
-        database.sql("update sp_file set sha256 = :sha256, size = :size where file_id = :fileId")
-                .param("sha256", sha256(drop), Types.VARCHAR)
+    /** One that is not decided yet is looked at again. What its sender has put in its place has come when that was seen. */
+    void seen(Row row, Drop drop, Instant at) {
+        String sha256 = sha256(drop);
+        boolean same = Objects.equals(row.sha256(), sha256) && Objects.equals(row.size(), drop.size());
+        database.sql("""
+                        update sp_file set sha256 = :sha256, size = :size, received_at = :received, seen_at = :at
+                         where file_id = :fileId
+                        """)
+                .param("sha256", sha256, Types.VARCHAR)
                 .param("size", drop.size())
-                .param("fileId", fileId)
+                .param("received", Timestamp.from(same ? row.receivedAt() : drop.seenAt()))
+                .param("at", Timestamp.from(at))
+                .param("fileId", row.fileId())
                 .update();
     }
 
@@ -125,6 +161,11 @@ final class FileRows {
         decide(fileId, "refused", checked, receipt, at, false, null);
     }
 
+    /** @param receipt that of the file which it repeats */
+    void repeat(long fileId, Checked checked, String receipt, Instant at) {
+        decide(fileId, "repeated", checked, receipt, at, false, null);
+    }
+
     private void decide(
             long fileId,
             String state,
@@ -136,7 +177,8 @@ final class FileRows {
         database.sql("""
                         update sp_file
                            set state = :state, decided_at = :at, late = :late, encoding = :encoding, records = :records,
-                               calls_offered = :callsOffered, fault_count = :faults, receipt = :receipt, change = :change
+                               calls_offered = :callsOffered, fault_count = :faults, receipt = :receipt, change = :change,
+                               content = :content
                          where file_id = :fileId
                         """)
                 .param("state", state)
@@ -148,6 +190,7 @@ final class FileRows {
                 .param("faults", checked.faultCount())
                 .param("receipt", receipt)
                 .param("change", change, Types.BIGINT)
+                .param("content", checked.sha256())
                 .param("fileId", fileId)
                 .update();
     }
@@ -182,9 +225,17 @@ final class FileRows {
                 .update();
     }
 
+    private static String digest(InputStream content) throws IOException {
+        try (var all = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"))) {
+            all.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(all.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     private static Row row(ResultSet row) throws SQLException {
         LocalDate month = row.getObject("month", LocalDate.class);
-        long size = row.getLong("size");
         return new Row(
                 row.getLong("file_id"),
                 row.getString("sender"),
@@ -194,6 +245,7 @@ final class FileRows {
                 month == null ? null : YearMonth.from(month),
                 row.getTimestamp("received_at").toInstant(),
                 row.getString("receipt"),
-                row.wasNull() ? null : size);
+                row.getObject("size", Long.class),
+                row.getString("content"));
     }
 }

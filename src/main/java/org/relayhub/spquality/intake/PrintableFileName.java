@@ -3,7 +3,7 @@ package org.relayhub.spquality.intake;
 import java.util.regex.Pattern;
 
 /** A name that a sender has chosen, made harmless for logs and for the names of receipts. */
-final class PrintableFileName {
+public final class PrintableFileName {
 
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,120}");
@@ -12,13 +12,13 @@ final class PrintableFileName {
     private PrintableFileName() {}
 
     /** The name, with each character that may mean something to somebody replaced, and cut. */
-    static String of(String name) {
+    public static String of(String name) {
         String printable = UNSAFE.matcher(name).replaceAll("_");
         return printable.substring(0, Math.min(printable.length(), LONGEST));
     }
 
     /** Whether a name can be used as it is, in paths, patterns and expressions. */
-    static boolean isSafe(String name) {
+    public static boolean isSafe(String name) {
         return SAFE.matcher(name).matches();
     }
 }

@@ -31,6 +31,11 @@ class FileIntakeTest {
     private final SetClock clock = new SetClock("2012-10-05T09:30:00+08:00");
     private final FileIntake intake = SpFiles.intake(database, clock);
 
+    private Drop drop(byte[] content) {
+        String companion = CompanionFile.content(SpFiles.sha256(content), NAME);
+        return new Drop(new Sender("CRM-250"), NAME, companion, content.length, clock.instant());
+    }
+
     private long rows(String table) {
         return database.client()
                 .sql("select count(*) from " + table)
@@ -42,7 +47,7 @@ class FileIntakeTest {
     void a_right_file_is_booked_as_it_stands() throws Exception {
         byte[] content = SpFiles.quality(NAME, "UTF-8", RECORD, OTHER);
 
-        Decision decision = SpFiles.take(intake, NAME, content);
+        Decision decision = SpFiles.take(intake, clock, NAME, content);
 
         assertThat(decision.receipt())
                 .isEqualTo("A|" + NAME + "|" + SpFiles.sha256(content) + "|2|18260|20121005093000\n");
@@ -61,7 +66,7 @@ class FileIntakeTest {
     void a_file_in_GB18030_is_booked_as_one_in_UTF_8() throws Exception {
         // The second byte of the first character is that of the separator.
         String record = RECORD.replace("掌上灵通", "鄚𠀀");
-        SpFiles.take(intake, NAME, SpFiles.quality(NAME, "GB18030", record));
+        SpFiles.take(intake, clock, NAME, SpFiles.quality(NAME, "GB18030", record));
 
         assertThat(database.client()
                         .sql("select sp_name from sp_record")
@@ -74,7 +79,7 @@ class FileIntakeTest {
     void a_faulty_file_changes_nothing_but_its_receipt() throws Exception {
         byte[] content = SpFiles.quality(NAME, "UTF-8", RECORD, OTHER.replace("|10|9|", "|10|11|"), RECORD);
 
-        Decision decision = SpFiles.take(intake, NAME, content);
+        Decision decision = SpFiles.take(intake, clock, NAME, content);
 
         assertThat(decision.receipt()).isEqualTo("""
                         3|callsAnswered|R06|a number of at most 9 digits, not above callsOffered
@@ -88,13 +93,16 @@ class FileIntakeTest {
     void a_refused_name_is_free_and_an_accepted_one_is_not() throws Exception {
         byte[] wrong = SpFiles.quality(NAME, "UTF-8", RECORD.replace("9.5", "9.55"));
         byte[] right = SpFiles.quality(NAME, "UTF-8", RECORD);
-        assertThat(SpFiles.take(intake, NAME, wrong).accepted()).isFalse();
-        Decision accepted = SpFiles.take(intake, NAME, right);
+        assertThat(SpFiles.take(intake, clock, NAME, wrong).accepted()).isFalse();
+        Decision accepted = SpFiles.take(intake, clock, NAME, right);
         assertThat(accepted.accepted()).isTrue();
 
         clock.set("2012-10-06T09:30:00+08:00");
-        assertThat(SpFiles.take(intake, NAME, right)).as("the first answer").isEqualTo(accepted);
-        assertThat(SpFiles.take(intake, NAME, SpFiles.quality(NAME, "UTF-8", OTHER))
+        Decision again = SpFiles.take(intake, clock, NAME, right);
+        assertThat(again.receipt()).as("the first answer").isEqualTo(accepted.receipt());
+        assertThat(again.outcome()).isEqualTo(Decision.Outcome.REPEATED);
+        assertThat(again.keptName()).as("beside the first").isEqualTo(NAME + "." + again.fileId());
+        assertThat(SpFiles.take(intake, clock, NAME, SpFiles.quality(NAME, "UTF-8", OTHER))
                         .receipt())
                 .startsWith("0|name|F01|");
         assertThat(rows("sp_record")).isEqualTo(1);
@@ -103,7 +111,7 @@ class FileIntakeTest {
     @Test
     void a_file_that_cannot_be_read_to_its_end_is_not_decided() throws Exception {
         byte[] content = SpFiles.quality(NAME, "UTF-8", RECORD, OTHER);
-        var drop = new Drop(new Sender("CRM-250"), NAME, CompanionFile.content(SpFiles.sha256(content), NAME), 1);
+        Drop drop = drop(content);
         InputStream broken =
                 new SequenceInputStream(new ByteArrayInputStream(content, 0, content.length - 5), new InputStream() {
                     @Override
@@ -126,9 +134,62 @@ class FileIntakeTest {
     }
 
     @Test
+    void a_decision_counts_for_the_content_of_which_it_was_made() throws Exception {
+        byte[] right = SpFiles.quality(NAME, "UTF-8", RECORD);
+        byte[] other = SpFiles.quality(NAME, "UTF-8", OTHER);
+        Decision accepted = intake.take(drop(right), new ByteArrayInputStream(right));
+
+        // A hub has died before it was moved away: with the companion moved already, or with it there.
+        Drop half = new Drop(drop(right).sender(), NAME, null, right.length, clock.instant());
+        assertThat(intake.take(half, new ByteArrayInputStream(right))).isEqualTo(accepted);
+        assertThat(intake.take(drop(right), new ByteArrayInputStream(right))).isEqualTo(accepted);
+
+        // Its sender has put another one there.
+        assertThatThrownBy(() -> intake.take(half, new ByteArrayInputStream(other)))
+                .isInstanceOf(ReplacedFileException.class);
+        assertThat(intake.take(drop(other), new ByteArrayInputStream(other)).receipt())
+                .startsWith("0|name|F01|");
+        assertThat(rows("sp_record")).isEqualTo(1);
+    }
+
+    @Test
+    void a_file_that_could_not_be_read_at_once_has_come_when_it_was_seen() throws Exception {
+        byte[] right = SpFiles.quality(NAME, "UTF-8", RECORD);
+        InputStream away = InputStream.nullInputStream();
+        away.close();
+        Drop first = drop(right);
+        assertThatThrownBy(() -> intake.take(first, away)).isInstanceOf(IOException.class);
+        clock.set("2012-10-09T08:00:00+08:00");
+        assertThat(intake.take(drop(right), new ByteArrayInputStream(right)).accepted())
+                .isTrue();
+        assertThat(isLate()).as("the same file, seen in time").isFalse();
+    }
+
+    @Test
+    void what_replaces_a_file_after_the_deadline_is_late() throws Exception {
+        byte[] first = SpFiles.quality(NAME, "UTF-8", RECORD);
+        byte[] second = SpFiles.quality(NAME, "UTF-8", RECORD, OTHER);
+        InputStream away = InputStream.nullInputStream();
+        away.close();
+        Drop early = drop(first);
+        assertThatThrownBy(() -> intake.take(early, away)).isInstanceOf(IOException.class);
+        clock.set("2012-10-09T08:00:00+08:00");
+        assertThat(intake.take(drop(second), new ByteArrayInputStream(second)).accepted())
+                .isTrue();
+        assertThat(isLate()).isTrue();
+    }
+
+    private boolean isLate() {
+        return database.client()
+                .sql("select late from sp_file where state = 'accepted'")
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Test
     void a_file_that_many_take_at_once_is_booked_once() throws Exception {
         byte[] content = SpFiles.quality(NAME, "UTF-8", RECORD, OTHER);
-        var drop = new Drop(new Sender("CRM-250"), NAME, CompanionFile.content(SpFiles.sha256(content), NAME), 1);
+        Drop drop = drop(content);
         ExecutorService hubs = Executors.newFixedThreadPool(8);
         try {
             // Opened by one: the others meet its row.
@@ -163,21 +224,26 @@ class FileIntakeTest {
         String statement = "SPS_901234_201209_001.txt";
         byte[] own = SpFiles.statement(statement, "901234|02088886666|13800138000|20121001");
 
-        assertThat(SpFiles.take(intake, "CRM-100", NAME, quality).receipt()).startsWith("0|name|F04|");
-        assertThat(SpFiles.take(intake, "SP-901234", NAME, quality).receipt()).startsWith("0|name|F04|");
-        assertThat(SpFiles.take(intake, "CRM-250", statement, own).receipt()).startsWith("0|name|F04|");
-        assertThat(SpFiles.take(intake, "SIMS-250", NAME, quality).accepted()).isTrue();
-        assertThat(SpFiles.take(intake, "SP-901234", statement, own).accepted()).isTrue();
+        assertThat(SpFiles.take(intake, clock, "CRM-100", NAME, quality).receipt())
+                .startsWith("0|name|F04|");
+        assertThat(SpFiles.take(intake, clock, "SP-901234", NAME, quality).receipt())
+                .startsWith("0|name|F04|");
+        assertThat(SpFiles.take(intake, clock, "CRM-250", statement, own).receipt())
+                .startsWith("0|name|F04|");
+        assertThat(SpFiles.take(intake, clock, "SIMS-250", NAME, quality).accepted())
+                .isTrue();
+        assertThat(SpFiles.take(intake, clock, "SP-901234", statement, own).accepted())
+                .isTrue();
         assertThat(rows("sp_statement")).isEqualTo(1);
     }
 
     @Test
     void a_file_is_late_by_the_time_at_which_it_was_seen() throws Exception {
         clock.set("2012-10-08T23:59:59+08:00");
-        SpFiles.take(intake, NAME, SpFiles.quality(NAME, "UTF-8", RECORD));
+        SpFiles.take(intake, clock, NAME, SpFiles.quality(NAME, "UTF-8", RECORD));
         clock.set("2012-10-09T00:00:00+08:00");
         String late = "SPQ_100_201209_001.txt";
-        SpFiles.take(intake, late, SpFiles.quality(late, "UTF-8", RECORD));
+        SpFiles.take(intake, clock, late, SpFiles.quality(late, "UTF-8", RECORD));
 
         assertThat(database.client()
                         .sql("select late from sp_file order by file_id")
@@ -190,7 +256,7 @@ class FileIntakeTest {
     void a_strange_name_is_refused_without_a_look_into_the_file() throws Exception {
         byte[] content = "whatever".getBytes(StandardCharsets.UTF_8);
         for (String name : List.of("report.txt", "SPQ_999_201209_001.txt", "SPQ_250_201213_001.txt", "${x}")) {
-            assertThat(SpFiles.take(intake, "CRM-250", name, content).receipt())
+            assertThat(SpFiles.take(intake, clock, "CRM-250", name, content).receipt())
                     .isEqualTo("0|name|F01|a name like SPQ_250_201209_001.txt or SPS_901234_201209_001.txt\nE|1|0\n");
         }
     }

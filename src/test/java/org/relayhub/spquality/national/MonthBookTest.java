@@ -42,7 +42,7 @@ class MonthBookTest {
         clock.set(time);
         byte[] content =
                 name.startsWith("SPQ") ? SpFiles.quality(name, "UTF-8", records) : SpFiles.statement(name, records);
-        assertThat(SpFiles.take(intake, name, content).receipt()).startsWith("A|");
+        assertThat(SpFiles.take(intake, clock, name, content).receipt()).startsWith("A|");
     }
 
     private ProvinceMonth jiangsu(String at) {

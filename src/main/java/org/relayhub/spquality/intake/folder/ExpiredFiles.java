@@ -1,4 +1,4 @@
-package org.relayhub.spquality.intake;
+package org.relayhub.spquality.intake.folder;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
+import org.relayhub.spquality.intake.FileIntake;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +33,11 @@ public final class ExpiredFiles implements GenericFileFilter<SftpRemoteFile> {
         if (file.isDirectory()) {
             return true;
         }
-        Instant from = oldest.apply(clock.instant());
+        Instant now = clock.instant();
+        Instant from = oldest.apply(now);
         // The server's time of a file is its sender's to set, so what the hub knows of it must agree.
         return Instant.ofEpochMilli(file.getLastModified()).isBefore(from)
-                && !intake.isDecidedSince(StrangeFiles.drop(file), from);
+                && !intake.isDecidedSince(StrangeFiles.drop(file, now), from);
     }
 
     /** Another one is deleted. */

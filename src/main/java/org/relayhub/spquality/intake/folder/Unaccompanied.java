@@ -1,4 +1,4 @@
-package org.relayhub.spquality.intake;
+package org.relayhub.spquality.intake.folder;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

@@ -1,12 +1,14 @@
-package org.relayhub.spquality.intake;
+package org.relayhub.spquality.intake.folder;
 
 import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.SftpATTRS;
 import com.jcraft.jsch.SftpException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
-import org.apache.camel.Exchange;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
@@ -15,29 +17,27 @@ import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
+import org.relayhub.adapter.sftp.SftpFiles;
 import org.relayhub.spquality.file.CompanionFile;
 import org.relayhub.spquality.file.FileName;
 import org.relayhub.spquality.file.Sender;
+import org.relayhub.spquality.intake.Decision;
+import org.relayhub.spquality.intake.Drop;
+import org.relayhub.spquality.intake.PrintableFileName;
 
 /** One file in a sender's upload folder on the SFTP server, and what surrounds it: {@code <sender>/upload/<name>}. */
 final class UploadFolder {
 
     private static final String UPLOAD = "upload";
 
-    private final GenericFileOperations<SftpRemoteFile> server;
+    private final SftpFiles server;
     private final String root;
     private final Sender sender;
     private final String name;
     private final long size;
     private final long modified;
 
-    private UploadFolder(
-            GenericFileOperations<SftpRemoteFile> server,
-            String root,
-            Sender sender,
-            String name,
-            long size,
-            long modified) {
+    private UploadFolder(SftpFiles server, String root, Sender sender, String name, long size, long modified) {
         this.server = server;
         this.root = root;
         this.sender = sender;
@@ -55,7 +55,8 @@ final class UploadFolder {
             throw new IllegalArgumentException("not in an upload folder");
         }
         String root = path.substring(0, path.length() - inRoot.length());
-        return new UploadFolder(server, root, senderOf(file), name, file.getFileLength(), file.getLastModified());
+        return new UploadFolder(
+                (SftpFiles) server, root, senderOf(file), name, file.getFileLength(), file.getLastModified());
     }
 
     /** The same for all hubs. */
@@ -76,16 +77,27 @@ final class UploadFolder {
         return modified;
     }
 
-    /** The file as it is dropped. */
-    Drop drop(@Nullable String companion) {
-        return new Drop(sender, name, companion, size);
+    Sender sender() {
+        return sender;
+    }
+
+    /**
+     * The file as it is dropped.
+     *
+     * @param seenAt when it was found there
+     */
+    Drop drop(@Nullable String companion, Instant seenAt) {
+        return new Drop(sender, name, companion, size, seenAt);
     }
 
     /** What stands in the companion; empty if there is none, or nothing in it yet, or it cannot be read now. */
-    Optional<String> companion(Exchange exchange) throws IOException {
-        // Not asked for before: each such question has the server list the whole folder.
-        String path = path() + FileName.COMPANION;
-        var reading = new DefaultExchange(exchange.getContext());
+    Optional<String> companion(CamelContext camel) throws IOException {
+        return read(companionPath(), camel);
+    }
+
+    /** Not asked for before: it is read if it is there. */
+    private Optional<String> read(String path, CamelContext camel) throws IOException {
+        var reading = new DefaultExchange(camel);
         var target = new GenericFile<SftpRemoteFile>();
         reading.setProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, target);
         try {
@@ -106,17 +118,43 @@ final class UploadFolder {
     /**
      * Moves the file and its companion to where they are kept. The companion goes first: a file without one is not looked
      * at, but one that comes anew must not find the companion of an old one.
+     *
+     * @param drop of which it was decided
+     * @return false if its sender has replaced the file since it was seen: it lies in the upload folder again then
      */
-    void moveAway(Decision decision) {
-        String folder = root + "/" + (decision.accepted() ? "done" : "refused");
-        // Of one name one file is accepted, but any number may be refused.
-        String kept = folder + "/" + name;
-        String number = decision.accepted() ? "" : "." + decision.fileId();
+    boolean moveAway(Decision decision, Drop drop, CamelContext camel) throws IOException {
+        String folder = root + "/" + (decision.outcome() == Decision.Outcome.REFUSED ? "refused" : "done");
         if (!server.buildDirectory(folder, true)) {
             throw new GenericFileOperationFailedException("There is no folder " + folder);
         }
-        move(path() + FileName.COMPANION, kept + FileName.COMPANION + number);
-        move(path(), kept + number);
+        String kept = folder + "/" + decision.keptName();
+        String keptCompanion =
+                folder + "/" + name + FileName.COMPANION + decision.keptName().substring(name.length());
+        move(companionPath(), keptCompanion);
+        move(path(), kept);
+        // Asked of the file that was moved: whoever asks before has not seen what comes in between.
+        if (server.find(kept).filter(moved -> !isTheSame(moved)).isEmpty()) {
+            return true;
+        }
+        boolean own = read(keptCompanion, camel).equals(Optional.ofNullable(drop.companion()));
+        if (!own) {
+            moveBack(keptCompanion, companionPath());
+        }
+        moveBack(kept, path());
+        return false;
+    }
+
+    private boolean isTheSame(SftpATTRS moved) {
+        return moved.getSize() == size && moved.getMTime() * 1000L == modified;
+    }
+
+    /** What came in its place since is newer, and has replaced it. */
+    private void moveBack(String from, String to) {
+        if (server.find(to).isPresent()) {
+            ifThere(() -> server.deleteFile(from));
+        } else {
+            move(from, to);
+        }
     }
 
     /** Where its receipt goes, seen from the server's base folder. */
@@ -168,6 +206,10 @@ final class UploadFolder {
 
     private String path() {
         return root + "/" + UPLOAD + "/" + name;
+    }
+
+    private String companionPath() {
+        return path() + FileName.COMPANION;
     }
 
     /** Whose root the file lies in. Its name is told by its length: in the path, Camel has made slashes of backslashes. */

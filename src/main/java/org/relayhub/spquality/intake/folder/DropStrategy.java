@@ -1,15 +1,22 @@
-package org.relayhub.spquality.intake;
+package org.relayhub.spquality.intake.folder;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.jspecify.annotations.Nullable;
+import org.relayhub.spquality.intake.Decision;
+import org.relayhub.spquality.intake.Drop;
+import org.relayhub.spquality.intake.FileIntake;
+import org.relayhub.spquality.intake.PrintableFileName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +38,14 @@ public final class DropStrategy implements GenericFileProcessStrategy<SftpRemote
     private final FileClaims claims;
     private final FileIntake intake;
     private final Unaccompanied unaccompanied;
+    private final Turns turns = new Turns();
+    private final Clock clock;
 
-    DropStrategy(FileClaims claims, FileIntake intake, Unaccompanied unaccompanied) {
+    DropStrategy(FileClaims claims, FileIntake intake, Unaccompanied unaccompanied, Clock clock) {
         this.claims = claims;
         this.intake = intake;
         this.unaccompanied = unaccompanied;
+        this.clock = clock;
     }
 
     @Override
@@ -51,6 +61,7 @@ public final class DropStrategy implements GenericFileProcessStrategy<SftpRemote
             Exchange exchange,
             GenericFile<SftpRemoteFile> file)
             throws Exception {
+        turns.come(exchange.getProperty(ExchangePropertyKey.BATCH_INDEX, 0, Integer.class));
         UploadFolder upload = UploadFolder.of(server, file);
         Optional<FileClaims.Claim> claim = claim(upload);
         if (claim.isEmpty()) {
@@ -79,26 +90,35 @@ public final class DropStrategy implements GenericFileProcessStrategy<SftpRemote
     }
 
     private boolean begin(UploadFolder upload, Exchange exchange) throws IOException {
+        // The exchange was made when the folder was listed: who waits for others' files is not late for that.
+        Instant seenAt = clock.instant().minusMillis(exchange.getClock().elapsed());
         // A companion that is there says that its file is, too: it is moved first.
-        Optional<String> companion = upload.companion(exchange);
-        if (companion.isEmpty()) {
-            Optional<Decision> decided = intake.findDecided(upload.drop(null));
-            if (decided.isPresent()) {
-                // A hub has died while it was moving it.
-                moveAway(upload, decided.get());
-                return false;
-            }
-            if (!unaccompanied.isForlorn(upload.key(), upload.size(), upload.modified())) {
-                return false;
-            }
-            if (!upload.isThere()) {
-                // Another hub has moved it away meanwhile.
-                unaccompanied.forget(upload.key());
-                return false;
-            }
+        Optional<String> companion = upload.companion(exchange.getContext());
+        Drop drop = upload.drop(companion.orElse(null), seenAt);
+        if (companion.isEmpty() && !isTakenWithout(upload, drop)) {
+            return false;
+        }
+        if (!turns.take(upload.sender())) {
+            return false;
         }
         unaccompanied.forget(upload.key());
-        exchange.setProperty(DROP, upload.drop(companion.orElse(null)));
+        exchange.setProperty(DROP, drop);
+        return true;
+    }
+
+    private boolean isTakenWithout(UploadFolder upload, Drop drop) {
+        if (intake.isDecided(drop)) {
+            // A hub has died while it was moving it, and has moved the companion.
+            return true;
+        }
+        if (!unaccompanied.isForlorn(upload.key(), upload.size(), upload.modified())) {
+            return false;
+        }
+        if (!upload.isThere()) {
+            // Another hub has moved it away meanwhile.
+            unaccompanied.forget(upload.key());
+            return false;
+        }
         return true;
     }
 
@@ -121,9 +141,9 @@ public final class DropStrategy implements GenericFileProcessStrategy<SftpRemote
             server.releaseRetrievedFileResources(exchange);
             Decision decision = exchange.getProperty(DECISION, Decision.class);
             if (decision != null) {
-                moveAway(UploadFolder.of(server, file), decision);
+                moveAway(UploadFolder.of(server, file), decision, exchange);
             }
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             // The receipt is there; the next poll moves it.
             LOG.warn("{} could not be moved away and is looked at again: {}", named(file), e.toString());
         } finally {
@@ -131,10 +151,13 @@ public final class DropStrategy implements GenericFileProcessStrategy<SftpRemote
         }
     }
 
-    private void moveAway(UploadFolder upload, Decision decision) {
+    private void moveAway(UploadFolder upload, Decision decision, Exchange exchange) throws IOException {
         upload.removeRefusal(decision);
-        upload.moveAway(decision);
-        intake.settle(decision);
+        if (upload.moveAway(decision, exchange.getProperty(DROP, Drop.class), exchange.getContext())) {
+            intake.settle(decision);
+        } else {
+            LOG.info("{} was replaced by its sender and is looked at again", decision.name());
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.relayhub.spquality.intake;
+package org.relayhub.spquality.intake.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

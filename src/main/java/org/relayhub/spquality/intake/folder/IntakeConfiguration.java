@@ -1,4 +1,4 @@
-package org.relayhub.spquality.intake;
+package org.relayhub.spquality.intake.folder;
 
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -8,6 +8,7 @@ import org.relayhub.message.Serial;
 import org.relayhub.spquality.SpQualitySettings;
 import org.relayhub.spquality.calendar.MonthCalendar;
 import org.relayhub.spquality.file.FileCheck;
+import org.relayhub.spquality.intake.FileIntake;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
@@ -37,12 +38,13 @@ class IntakeConfiguration {
 
     @Bean
     DropStrategy spFileDrops(DataSource dataSource, FileIntake intake, SpQualitySettings settings, Clock clock) {
-        return new DropStrategy(new FileClaims(dataSource), intake, new Unaccompanied(settings.companionWait(), clock));
+        return new DropStrategy(
+                new FileClaims(dataSource), intake, new Unaccompanied(settings.companionWait(), clock), clock);
     }
 
     @Bean
-    Receipts spFileReceipts(FileIntake intake) {
-        return new Receipts(intake);
+    Receipts spFileReceipts(FileIntake intake, Clock clock) {
+        return new Receipts(intake, clock);
     }
 
     @Bean
@@ -51,8 +53,8 @@ class IntakeConfiguration {
     }
 
     @Bean
-    StrangeFiles strangeFiles(FileIntake intake) {
-        return new StrangeFiles(intake);
+    StrangeFiles strangeFiles(FileIntake intake, Clock clock) {
+        return new StrangeFiles(intake, clock);
     }
 
     @Bean

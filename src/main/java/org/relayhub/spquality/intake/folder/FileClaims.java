@@ -1,4 +1,4 @@
-package org.relayhub.spquality.intake;
+package org.relayhub.spquality.intake.folder;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,12 +1,18 @@
-package org.relayhub.spquality.intake;
+package org.relayhub.spquality.intake.folder;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Handler;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
+import org.relayhub.spquality.intake.Decision;
+import org.relayhub.spquality.intake.Drop;
+import org.relayhub.spquality.intake.FileIntake;
+import org.relayhub.spquality.intake.PrintableFileName;
+import org.relayhub.spquality.intake.ReplacedFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +22,11 @@ public final class Receipts {
     private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
 
     private final FileIntake intake;
+    private final Clock clock;
 
-    Receipts(FileIntake intake) {
+    Receipts(FileIntake intake, Clock clock) {
         this.intake = intake;
+        this.clock = clock;
     }
 
     /** Takes the dropped file in. The body becomes its receipt, and the header {@code CamelFileName} the receipt's place. */
@@ -30,7 +38,7 @@ public final class Receipts {
 
     /** Refuses a file that must not be touched. */
     public void refuse(Exchange exchange) throws IOException {
-        Drop drop = StrangeFiles.drop(dropped(exchange));
+        Drop drop = StrangeFiles.drop(dropped(exchange), clock.instant());
         write(exchange, drop, intake.refuse(drop));
     }
 
@@ -53,10 +61,12 @@ public final class Receipts {
             cause = cause.getCause();
         }
         exchange.removeProperty(DropStrategy.DECISION);
-        LOG.warn(
-                "{} could not be taken in and is looked at again: {}",
-                PrintableFileName.of(dropped(exchange).getFileNameOnly()),
-                String.valueOf(cause));
+        String name = PrintableFileName.of(dropped(exchange).getFileNameOnly());
+        if (cause instanceof ReplacedFileException) {
+            LOG.info("{} was replaced by its sender and is looked at again", name);
+            return;
+        }
+        LOG.warn("{} could not be taken in and is looked at again: {}", name, String.valueOf(cause));
         LOG.debug("In detail", failure);
     }
 
