@@ -2,6 +2,7 @@ package org.relayhub.spquality;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -126,14 +127,21 @@ public final class SpFiles {
 
     public static Decision take(FileIntake intake, Clock clock, String sender, String name, byte[] content)
             throws IOException {
-        var drop = new Drop(
-                new Sender(sender),
-                name,
-                CompanionFile.content(sha256(content), name),
-                content.length,
-                clock.instant());
-        Decision decision = intake.take(drop, new ByteArrayInputStream(content));
+        Decision decision = intake.take(drop(sender, name, content, clock), new ByteArrayInputStream(content));
         intake.settle(decision);
         return decision;
+    }
+
+    /** Has a file looked at whose server goes away while it is read. */
+    public static void takeHalf(FileIntake intake, Clock clock, String name, byte[] content) throws IOException {
+        InputStream away = InputStream.nullInputStream();
+        away.close();
+        intake.take(drop("CRM-250", name, content, clock), away);
+    }
+
+    /** A file with a right companion, as it is seen now. */
+    public static Drop drop(String sender, String name, byte[] content, Clock clock) {
+        String companion = CompanionFile.content(sha256(content), name);
+        return new Drop(new Sender(sender), name, companion, content.length, clock.instant());
     }
 }

@@ -42,7 +42,7 @@ class IndicatorConfiguration {
     /** One for each state; those that are received and not decided wait, or cannot be taken in. */
     @Bean
     MeterBinder spFiles(DroppedFiles files) {
-        return meters -> List.of("received", "accepted", "refused").forEach(state -> counted(
+        return meters -> List.of("received", "accepted", "repeated", "refused").forEach(state -> counted(
                         "hub.sp.files",
                         "SP files that are kept, by state, in all hubs together",
                         () -> files.count(state),

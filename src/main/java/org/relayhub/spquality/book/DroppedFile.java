@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sender in whose root
  * @param month null if its name says none
- * @param state received, accepted or refused
+ * @param state received, accepted, repeated or refused; repeated is dropped once more as it was accepted
  * @param late whether it came after the deadline of its month
  * @param size in bytes
  */

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collection;
@@ -23,6 +24,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class MonthBook {
 
     private static final int REMEMBERED = 2_000;
+
+    /** A file that no hub has come back to for so long has been taken away by its sender before it was decided. */
+    private static final Duration LOOKED_AT = Duration.ofHours(1);
 
     /** What the counts of a province depend on: they are the same for ever. */
     private record Counted(String province, YearMonth month, long change) {}
@@ -52,7 +56,8 @@ public final class MonthBook {
         Map<String, ProvinceMonth> found = database
                 .sql("""
                         select reporter,
-                               count(*) filter (where state = 'received' or decided_at > :at) as received,
+                               count(*) filter (where decided_at > :at or state = 'received' and seen_at > :seen)
+                                   as received,
                                count(*) filter (where state = 'accepted' and decided_at <= :at) as accepted,
                                count(*) filter (where state = 'refused' and decided_at <= :at) as refused,
                                bool_or(state = 'accepted' and decided_at <= :at and not late) as in_time,
@@ -64,6 +69,7 @@ public final class MonthBook {
                          group by reporter
                         """)
                 .param("at", Timestamp.from(at))
+                .param("seen", Timestamp.from(at.minus(LOOKED_AT)))
                 .param("month", month.atDay(1))
                 .query((row, n) -> province(row, month, at))
                 .list()
@@ -78,10 +84,12 @@ public final class MonthBook {
     public SortedSet<String> missing(YearMonth month) {
         SortedSet<String> there = new TreeSet<>(database.sql("""
                         select distinct reporter from sp_file
-                         where kind = 'SPQ' and month = :month and state in ('received', 'accepted')
+                         where kind = 'SPQ' and month = :month
+                           and (state = 'accepted' or state = 'received' and seen_at > :seen)
                            and sender in ('CRM-' || reporter, 'SIMS-' || reporter)
                         """)
                 .param("month", month.atDay(1))
+                .param("seen", Timestamp.from(clock.instant().minus(LOOKED_AT)))
                 .query(String.class)
                 .list());
         return provinces.stream()
@@ -99,8 +107,10 @@ public final class MonthBook {
         Standing standing;
         if (accepted > 0) {
             standing = row.getBoolean("in_time") ? Standing.ACCEPTED : Standing.LATE;
+        } else if (row.getInt("received") > 0) {
+            standing = Standing.RECEIVED;
         } else {
-            standing = row.getInt("received") > 0 ? Standing.RECEIVED : Standing.REJECTED;
+            standing = row.getInt("refused") > 0 ? Standing.REJECTED : Standing.MISSING;
         }
         return new ProvinceMonth(
                 province,

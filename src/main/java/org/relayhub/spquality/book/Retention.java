@@ -2,6 +2,7 @@ package org.relayhub.spquality.book;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.relayhub.message.Serial;
@@ -16,6 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Retention {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+    private static final Duration UNDECIDED = Duration.ofDays(30);
 
     private final JdbcClient database;
     private final int keepMonths;
@@ -32,22 +35,27 @@ public final class Retention {
         Instant before =
                 clock.instant().atZone(Serial.CHINA).minusMonths(keepMonths).toInstant();
         long records = 0;
-        for (Long fileId : acceptedBefore(before)) {
+        for (Long fileId : supersededBefore(before)) {
             records += pruneSuperseded(fileId);
         }
+        int forgotten = forgetUndecided();
         int files = pruneFiles(before);
         if (records > 0 || files > 0) {
             LOG.info("Pruned {} superseded records and {} files of before {}", records, files, Serial.day(before));
         }
+        if (forgotten > 0) {
+            LOG.info("Forgot {} files that were taken away before they were decided", forgotten);
+        }
     }
 
-    private List<Long> acceptedBefore(Instant before) {
+    private List<Long> supersededBefore(Instant before) {
         return database.sql("""
                         select file_id from sp_file f
                          where state = 'accepted' and kind = 'SPQ' and decided_at < :before
                            and exists (select 1 from sp_file later
                                         where later.kind = 'SPQ' and later.state = 'accepted' and later.month = f.month
-                                          and later.reporter = f.reporter and later.serial > f.serial)
+                                          and later.reporter = f.reporter and later.serial > f.serial
+                                          and (f.pruned_at is null or later.decided_at > f.pruned_at))
                          order by file_id
                         """)
                 .param("before", Timestamp.from(before))
@@ -56,6 +64,11 @@ public final class Retention {
     }
 
     private int pruneSuperseded(long fileId) {
+        // What is accepted from now on may replace more of it.
+        database.sql("update sp_file set pruned_at = :at where file_id = :fileId")
+                .param("at", Timestamp.from(clock.instant()))
+                .param("fileId", fileId)
+                .update();
         return database.sql("""
                         delete from sp_record r
                          using sp_file f
@@ -65,6 +78,12 @@ public final class Retention {
                                           and later.reporter = f.reporter and later.serial > f.serial
                                           and s.sp_id = r.sp_id and s.service_code = r.service_code)
                         """).param("fileId", fileId).update();
+    }
+
+    private int forgetUndecided() {
+        return database.sql("delete from sp_file where state = 'received' and seen_at < :before")
+                .param("before", Timestamp.from(clock.instant().minus(UNDECIDED)))
+                .update();
     }
 
     private int pruneFiles(Instant before) {

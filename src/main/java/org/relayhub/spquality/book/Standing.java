@@ -2,7 +2,7 @@ package org.relayhub.spquality.book;
 
 /** How a province stands in a month's book. */
 public enum Standing {
-    /** Nothing was dropped. */
+    /** Nothing was dropped, or what was is gone again without having been decided. */
     MISSING,
     /** A file is there, and was not decided yet. */
     RECEIVED,

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.relayhub.TestDatabase;
 import org.relayhub.spquality.SpFiles;
 import org.relayhub.spquality.SpFiles.SetClock;
-import org.relayhub.spquality.file.CompanionFile;
-import org.relayhub.spquality.file.Sender;
 
 class FileIntakeTest {
 
@@ -32,8 +30,7 @@ class FileIntakeTest {
     private final FileIntake intake = SpFiles.intake(database, clock);
 
     private Drop drop(byte[] content) {
-        String companion = CompanionFile.content(SpFiles.sha256(content), NAME);
-        return new Drop(new Sender("CRM-250"), NAME, companion, content.length, clock.instant());
+        return SpFiles.drop("CRM-250", NAME, content, clock);
     }
 
     private long rows(String table) {
@@ -155,10 +152,7 @@ class FileIntakeTest {
     @Test
     void a_file_that_could_not_be_read_at_once_has_come_when_it_was_seen() throws Exception {
         byte[] right = SpFiles.quality(NAME, "UTF-8", RECORD);
-        InputStream away = InputStream.nullInputStream();
-        away.close();
-        Drop first = drop(right);
-        assertThatThrownBy(() -> intake.take(first, away)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> SpFiles.takeHalf(intake, clock, NAME, right)).isInstanceOf(IOException.class);
         clock.set("2012-10-09T08:00:00+08:00");
         assertThat(intake.take(drop(right), new ByteArrayInputStream(right)).accepted())
                 .isTrue();
@@ -169,10 +163,7 @@ class FileIntakeTest {
     void what_replaces_a_file_after_the_deadline_is_late() throws Exception {
         byte[] first = SpFiles.quality(NAME, "UTF-8", RECORD);
         byte[] second = SpFiles.quality(NAME, "UTF-8", RECORD, OTHER);
-        InputStream away = InputStream.nullInputStream();
-        away.close();
-        Drop early = drop(first);
-        assertThatThrownBy(() -> intake.take(early, away)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> SpFiles.takeHalf(intake, clock, NAME, first)).isInstanceOf(IOException.class);
         clock.set("2012-10-09T08:00:00+08:00");
         assertThat(intake.take(drop(second), new ByteArrayInputStream(second)).accepted())
                 .isTrue();

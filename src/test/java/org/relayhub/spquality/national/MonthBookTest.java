@@ -1,6 +1,7 @@
 package org.relayhub.spquality.national;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -150,20 +151,69 @@ class MonthBookTest {
 
         clock.set("2014-10-03T09:00:00+08:00");
         retention.prune();
-        assertThat(database.client()
-                        .sql("select count(*) from sp_record")
-                        .query(Long.class)
-                        .single())
-                .isEqualTo(3);
+        assertThat(records()).isEqualTo(3);
         clock.set("2014-10-03T11:00:00+08:00");
         retention.prune();
 
-        assertThat(database.client()
-                        .sql("select count(*) from sp_record")
-                        .query(Long.class)
-                        .single())
-                .isEqualTo(2);
+        assertThat(records()).isEqualTo(2);
         assertThat(jiangsu("2014-10-03T11:00:00+08:00").contribution().callsOffered())
                 .isEqualTo(120);
+    }
+
+    @Test
+    void a_file_that_its_sender_has_taken_away_again_is_missing_and_then_forgotten() {
+        clock.set("2012-10-06T08:00:00+08:00");
+        byte[] content =
+                SpFiles.quality("SPQ_250_201209_001.txt", "UTF-8", record("1", "02088886666", "13800138000", 1, 1));
+        assertThatThrownBy(() -> SpFiles.takeHalf(intake, clock, "SPQ_250_201209_001.txt", content))
+                .isInstanceOf(IOException.class);
+
+        assertThat(book.missing(SEPTEMBER)).containsExactly("100");
+        assertThat(jiangsu("2012-10-06T08:30:00+08:00").standing()).isEqualTo(Standing.RECEIVED);
+
+        clock.set("2012-10-06T09:00:00+08:00");
+        assertThat(book.missing(SEPTEMBER)).containsExactly("100", "250");
+        assertThat(jiangsu("2012-10-06T09:00:00+08:00").standing()).isEqualTo(Standing.MISSING);
+
+        clock.set("2012-11-05T09:00:00+08:00");
+        new Retention(database.client(), 24, clock).prune();
+        assertThat(database.client()
+                        .sql("select count(*) from sp_file")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void what_was_pruned_is_looked_at_again_when_more_of_it_is_replaced() throws IOException {
+        take(
+                "2012-10-03T10:00:00+08:00",
+                "SPQ_250_201209_001.txt",
+                record("1", "02088886666", "13800138000", 10, 10),
+                record("2", "02088886666", "13800138000", 20, 20));
+        take(
+                "2012-10-05T10:00:00+08:00",
+                "SPQ_250_201209_002.txt",
+                record("1", "02088886666", "13800138000", 100, 100));
+        var retention = new Retention(database.client(), 1, clock);
+        clock.set("2012-12-01T03:30:00+08:00");
+        retention.prune();
+        assertThat(records()).isEqualTo(2);
+
+        take(
+                "2012-12-02T10:00:00+08:00",
+                "SPQ_250_201209_003.txt",
+                record("2", "02088886666", "13800138000", 200, 200));
+        clock.set("2012-12-03T03:30:00+08:00");
+        retention.prune();
+
+        assertThat(records()).isEqualTo(2);
+    }
+
+    private long records() {
+        return database.client()
+                .sql("select count(*) from sp_record")
+                .query(Long.class)
+                .single();
     }
 }
