@@ -12,6 +12,7 @@ import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Says once when a server is away, or a folder of it cannot be looked into, and once when that is over. In between the
@@ -49,11 +50,18 @@ final class SftpPolls extends RemoteFilePollingConsumerPollStrategy {
             String what = server(folder)
                     + (whole ? "" : ", folder " + folder.getConfiguration().getDirectory());
             if (away.add(what)) {
-                log.warn("{} {}: {}. It is tried again until it is back", what, whole ? "is away" : "fails", cause(e));
+                log.warn("{} {}. It is tried again until it is back", what, reason(whole, e));
             }
         }
         // Logs the hub in anew.
         return super.rollback(consumer, endpoint, retryCounter, e);
+    }
+
+    private static String reason(boolean whole, Exception e) {
+        if (ObjectHelper.getException(DataAccessException.class, e) != null) {
+            return "is not looked into: the database does not answer";
+        }
+        return (whole ? "is away: " : "fails: ") + cause(e);
     }
 
     private static boolean isStopping(Consumer consumer) {
