@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import org.relayhub.standalone.broker.EmbeddedBroker;
  * -Doutage.seconds=60}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_METHOD)
+@Tag("measured")
 class BrokerFaultIT {
 
     private static final Party JMS = Party.of("CRM-250");

@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relayhub.message.Activity;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=DiagnosisLoadIT -Ddiagnosis.rate=200
  * -Ddiagnosis.seconds=60 -Ddiagnosis.warm-up=72}.
  */
+@Tag("measured")
 class DiagnosisLoadIT {
 
     private static final Logger log = LoggerFactory.getLogger(DiagnosisLoadIT.class);

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relayhub.message.Activity;
@@ -29,6 +30,7 @@ import org.relayhub.message.Party;
  * sender's call to the receiver's, with both peers well and with both ill, turn by turn in one run and under the same
  * load. Longer: {@code mvn verify -Dit.test=IsolationIT -Disolation.turns=10 -Disolation.seconds=15}.
  */
+@Tag("measured")
 class IsolationIT {
 
     private static final Party CSVC = Party.of("CSVC-000");

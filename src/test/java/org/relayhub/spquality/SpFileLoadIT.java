@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relayhub.Programs;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * docs/operations.md: {@code mvn verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=SpFileLoadIT
  * -Dsp.lines=10000000}.
  */
+@Tag("measured")
 class SpFileLoadIT {
 
     private static final Logger log = LoggerFactory.getLogger(SpFileLoadIT.class);
