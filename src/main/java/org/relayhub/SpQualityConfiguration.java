@@ -1,6 +1,7 @@
 package org.relayhub;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import java.time.Clock;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -46,8 +47,8 @@ class SpQualityConfiguration {
     }
 
     @Bean
-    Timetable timetable(MonthCalendar calendar) {
-        return new Timetable(calendar);
+    Timetable timetable(MonthCalendar calendar, Clock clock) {
+        return new Timetable(calendar, clock);
     }
 
     @Bean

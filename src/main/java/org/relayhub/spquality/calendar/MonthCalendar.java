@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import org.relayhub.message.Serial;
 
 /**
@@ -50,6 +51,21 @@ public final class MonthCalendar {
                 .filter(reminder -> reminder.isAfter(after))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /**
+     * Which reminders are due at a time: the last ones of its month whose time has come, whoever is late to send them.
+     *
+     * @return their day of the month; empty before the first ones, and when the time to report is over
+     */
+    public Optional<Integer> dueReminder(Instant at) {
+        if (isLate(reported(at), at)) {
+            return Optional.empty();
+        }
+        YearMonth month = YearMonth.from(Serial.day(at));
+        return REMINDER_DAYS.stream()
+                .filter(day -> !reminder(month.atDay(day)).isAfter(at))
+                .reduce((earlier, later) -> later);
     }
 
     private static Instant reminder(LocalDate day) {

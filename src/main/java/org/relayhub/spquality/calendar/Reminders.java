@@ -5,6 +5,7 @@ import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -57,18 +58,23 @@ public final class Reminders {
     }
 
     /**
-     * Sends the reminders that were due at a time; those that were sent before are not sent again.
+     * Sends the reminders that are due; those that were sent before are not sent again.
      *
+     * @param now whenever it is tried: who is late sends the last ones that were due, and none after the deadline
      * @return how many were sent
      */
-    public int send(Instant due) {
-        YearMonth month = calendar.reported(due);
-        int day = Serial.day(due).getDayOfMonth();
+    public int send(Instant now) {
+        YearMonth month = calendar.reported(now);
+        Optional<Integer> day = calendar.dueReminder(now);
+        if (day.isEmpty()) {
+            LOG.warn("Nobody is reminded of the SP files of {}: it is not the time for it", month);
+            return 0;
+        }
         int sent = 0;
         for (String province : missing.apply(month)) {
             Party crm = new Party(CRM, province);
             boolean takesPart = directory.find(crm).filter(PartyEntry::enabled).isPresent();
-            if (takesPart && notices.send(crm, transIdo(month, province, day), notice(month, province))) {
+            if (takesPart && notices.send(crm, transIdo(month, province, day.get()), notice(month, province))) {
                 sent++;
             }
         }

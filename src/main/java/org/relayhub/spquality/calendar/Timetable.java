@@ -6,12 +6,12 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.Daily;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.relayhub.message.Serial;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,33 +29,35 @@ public final class Timetable {
 
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final MonthCalendar calendar;
+    private final Clock clock;
 
-    public Timetable(MonthCalendar calendar) {
+    public Timetable(MonthCalendar calendar, Clock clock) {
         this.calendar = calendar;
+        this.clock = clock;
     }
 
     /** On the days of the calendar. */
     public RecurringTask<Void> reminders(Reminders reminders) {
-        return task("sp-quality-reminders", new ReminderDays(calendar), reminders::send);
+        return task("sp-quality-reminders", new ReminderDays(calendar), () -> reminders.send(clock.instant()));
     }
 
     /** Every now and then: what is due is seen in the database, so that no word of a change can be lost. */
     public RecurringTask<Void> sending(Duration every, Runnable sendDue) {
-        return task("sp-quality-sending", FixedDelay.of(every), due -> sendDue.run());
+        return task("sp-quality-sending", FixedDelay.of(every), sendDue);
     }
 
     /** Every night. */
     public RecurringTask<Void> pruning(Runnable prune) {
-        return task("sp-quality-pruning", new Daily(Serial.CHINA, PRUNED_AT), due -> prune.run());
+        return task("sp-quality-pruning", new Daily(Serial.CHINA, PRUNED_AT), prune);
     }
 
-    private RecurringTask<Void> task(String name, Schedule schedule, Consumer<Instant> work) {
+    private RecurringTask<Void> task(String name, Schedule schedule, Runnable work) {
         return Tasks.recurring(name, schedule)
                 .onFailure((failed, next) ->
                         next.reschedule(failed, failed.getTimeDone().plus(TRIED_AGAIN_AFTER)))
                 .execute((instance, context) -> {
                     try {
-                        work.accept(context.getExecution().getExecutionTime());
+                        work.run();
                         if (failing.remove(name)) {
                             LOG.info("{} works again", name);
                         }

@@ -53,7 +53,7 @@ class TimetableTest {
     private final List<String> sendings = new CopyOnWriteArrayList<>();
 
     private Scheduler hub(String name, Runnable send) {
-        var timetable = new Timetable(calendar);
+        var timetable = new Timetable(calendar, clock);
         Clock now = clock;
         Scheduler hub = Scheduler.create(database.dataSource())
                 .startTasks(List.of(timetable.reminders(reminders), timetable.sending(Duration.ofMinutes(1), send)))
@@ -113,7 +113,7 @@ class TimetableTest {
                         .query(Long.class)
                         .single())
                 .isEqualTo(3);
-        assertThat(reminders.send(calendar.nextReminder(calendar.deadline(YearMonth.of(2012, 8)))))
+        assertThat(reminders.send(clock.instant()))
                 .as("said again by whoever was slow")
                 .isZero();
     }
@@ -128,6 +128,24 @@ class TimetableTest {
 
         awaitNext("2012-10-08 09:00");
         assertThat(sent()).containsExactly("100 on 6", "250 on 6");
+    }
+
+    @Test
+    void who_is_late_sends_the_last_ones_that_were_due_and_none_after_the_deadline() {
+        clock.set("2012-10-05T23:00:00+08:00");
+        assertThat(reminders.send(clock.instant())).isZero();
+        clock.set("2012-10-06T23:59:00+08:00");
+        missing.remove("250");
+        assertThat(reminders.send(clock.instant())).isEqualTo(1);
+        missing.add("250");
+        clock.set("2012-10-07T00:01:00+08:00");
+        assertThat(reminders.send(clock.instant()))
+                .as("the rest, past midnight")
+                .isEqualTo(1);
+        assertThat(sent()).containsExactly("100 on 6", "250 on 6");
+        clock.set("2012-10-09T00:00:00+08:00");
+        assertThat(reminders.send(clock.instant())).isZero();
+        assertThat(sent()).hasSize(2);
     }
 
     @Test
