@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -183,7 +184,8 @@ class SpQualityApiTest {
 
         answers.take(
                 "SPQ_000_201209_001.txt.err",
-                "2|hotline|R01|a fixed line\n99|-|F03|a trailer\nE|2|3\n".getBytes(StandardCharsets.UTF_8));
+                new ByteArrayInputStream(
+                        "2|hotline|R01|a fixed line\n99|-|F03|a trailer\nE|2|3\n".getBytes(StandardCharsets.UTF_8)));
 
         JsonNode book = get("/201209");
         assertThat(book.get("state").asText()).isEqualTo("REOPENED");
@@ -193,6 +195,11 @@ class SpQualityApiTest {
         assertThat(faults.get(0).get("province").asText()).isEqualTo("100");
         assertThat(faults.get(0).get("serviceCode").asText()).isEqualTo("7");
         assertThat(faults.get(1).get("province").isNull()).isTrue();
+        assertThat(new Api(port, "viewer")
+                        .get("/api/sp-quality/201209/national/2/faults")
+                        .status())
+                .as("one that was never made")
+                .isEqualTo(404);
     }
 
     @Test

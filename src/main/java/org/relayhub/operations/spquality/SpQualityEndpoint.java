@@ -214,7 +214,8 @@ final class SpQualityEndpoint {
             @RequestParam(required = false) @Pattern(regexp = MONTH) @Nullable String month,
             @RequestParam(required = false) @Pattern(regexp = "[0-9]{3}") @Nullable String province,
             @RequestParam(required = false) @Pattern(regexp = "[A-Z]{2,4}-[0-9]{3,6}") @Nullable String sender,
-            @RequestParam(required = false) @Pattern(regexp = "received|accepted|refused") @Nullable String state,
+            @RequestParam(required = false) @Pattern(regexp = "received|accepted|repeated|refused") @Nullable
+                    String state,
             @RequestParam(defaultValue = "1") @Min(1) @Max(Page.LAST) int page) {
         YearMonth of = month == null ? null : FileName.month(month).orElseThrow();
         var search = new DroppedFiles.Search(of, province, sender, state);
@@ -253,6 +254,9 @@ final class SpQualityEndpoint {
             @PathVariable @Min(1) @Max(999) int serial,
             @RequestParam(defaultValue = "1") @Min(1) @Max(Page.LAST) int page) {
         FileName file = FileName.national(FileName.month(month).orElseThrow(), serial);
+        if (national.find(file).isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "No file " + file + " was made.");
+        }
         return Page.of(page, answers.wrongLines(file, Page.offset(page), Page.limit()));
     }
 

@@ -3,9 +3,12 @@ package org.relayhub.spquality.national;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,23 +46,33 @@ final class NationalFileWriter {
         void line(long number, String province, ResultSet row) throws SQLException, IOException;
     }
 
-    /** Writes it to a temporary file, which is the caller's to delete. */
+    /** Writes it to a temporary file, which is the caller's to close. */
     NationalFile write(FileName name, Instant created, long change) throws IOException {
-        Path body = Files.createTempFile("sp-national-", ".txt");
+        FileChannel body = temporary();
         var digest = sha256();
         long[] counted = new long[2];
-        try (OutputStream file =
-                new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(body), BUFFER), digest)) {
+        try {
+            // Flushed and left open.
+            OutputStream file =
+                    new DigestOutputStream(new BufferedOutputStream(Channels.newOutputStream(body), BUFFER), digest);
             read(name, change, (number, province, row) -> {
                 counted[0]++;
                 counted[1] += row.getLong("calls_offered");
                 file.write(line(province, row).getBytes(StandardCharsets.UTF_8));
             });
+            file.flush();
         } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(body);
+            body.close();
             throw e;
         }
         return new NationalFile(name, created, body, HexFormat.of().formatHex(digest.digest()), counted[0], counted[1]);
+    }
+
+    /** A file that ends with its channel, however the hub ends: on POSIX it loses its name as soon as it is open. */
+    private static FileChannel temporary() throws IOException {
+        Path file = Files.createTempFile("sp-national-", ".txt");
+        return FileChannel.open(
+                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     /** Reads all of its records; the first is line 2. */

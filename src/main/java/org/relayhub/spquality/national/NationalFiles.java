@@ -2,7 +2,6 @@ package org.relayhub.spquality.national;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -28,6 +27,9 @@ public final class NationalFiles {
     private static final Logger LOG = LoggerFactory.getLogger(NationalFiles.class);
 
     private static final String NATIONAL = "national";
+
+    /** How many digits of a hash tell one from another for people. */
+    private static final int SHOWN = 12;
 
     /** How many months after its end a month may still change. */
     private static final int OPEN_FOR = 12;
@@ -65,6 +67,10 @@ public final class NationalFiles {
         return rows.of(month);
     }
 
+    public Optional<National> find(FileName name) {
+        return rows.find(name);
+    }
+
     /** Makes the file of a month, if it differs from the last one. The body is its content then, and else null. */
     public void prepare(Exchange exchange) throws IOException, InvalidPayloadException {
         YearMonth month = exchange.getMessage().getMandatoryBody(YearMonth.class);
@@ -81,21 +87,46 @@ public final class NationalFiles {
     private Optional<NationalFile> make(YearMonth month) throws IOException {
         Optional<National> last = rows.findLast(month);
         if (last.isPresent() && last.get().state() == National.State.SENDING) {
-            National unsent = last.get();
-            return Optional.of(writer.write(unsent.name(), unsent.createdAt(), unsent.change()));
+            return Optional.of(again(last.get()));
         }
         // Read before the records: what comes in between is a change that the next file has.
         long change = rows.change();
         Instant created = Serial.time(Serial.time(clock.instant()));
         FileName name = FileName.national(month, last.map(National::serial).orElse(0) + 1);
         NationalFile file = writer.write(name, created, change);
-        if (last.isPresent() && last.get().content().equals(file.content())) {
-            rows.covers(last.get(), change);
-            Files.deleteIfExists(file.body());
-            return Optional.empty();
+        try {
+            if (last.isPresent() && last.get().content().equals(file.content())) {
+                rows.covers(last.get(), change);
+                file.close();
+                return Optional.empty();
+            }
+            rows.insert(file, change, file.sha256());
+            return Optional.of(file);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
         }
-        rows.insert(file, change, file.sha256());
-        return Optional.of(file);
+    }
+
+    /** One that was made before and may not have come to SIMS: it is the same to the last byte, or is said not to be. */
+    private NationalFile again(National unsent) throws IOException {
+        NationalFile file = writer.write(unsent.name(), unsent.createdAt(), unsent.change());
+        try {
+            String sha256 = file.sha256();
+            if (!sha256.equals(unsent.sha256())) {
+                LOG.warn(
+                        "{} was made before with SHA-256 {}… and now has {}…: another release of the hub writes it otherwise."
+                                + " What is sent is what it is now",
+                        unsent.name(),
+                        unsent.sha256().substring(0, SHOWN),
+                        sha256.substring(0, SHOWN));
+                rows.replace(file, sha256);
+            }
+            return file;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /** The companion of the file, which goes after it. */
@@ -118,7 +149,7 @@ public final class NationalFiles {
         NationalFile file = exchange.getProperty(NATIONAL, NationalFile.class);
         try {
             if (file != null) {
-                Files.deleteIfExists(file.body());
+                file.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

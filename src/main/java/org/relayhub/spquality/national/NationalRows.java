@@ -25,6 +25,12 @@ final class NationalRows {
         return of(month).stream().reduce((one, other) -> other);
     }
 
+    Optional<National> find(FileName name) {
+        return of(name.month()).stream()
+                .filter(national -> national.serial() == name.serial())
+                .findFirst();
+    }
+
     /** Of a month, in the order in which they were made. */
     List<National> of(YearMonth month) {
         return database.sql("select * from sp_national where month = :month order by serial")
@@ -47,6 +53,22 @@ final class NationalRows {
                 .param("sha256", sha256)
                 .param("records", file.records())
                 .param("callsOffered", file.callsOffered())
+                .update();
+    }
+
+    /** One that is not sent yet has become another. */
+    void replace(NationalFile file, String sha256) {
+        database.sql("""
+                        update sp_national set content = :content, sha256 = :sha256, records = :records,
+                               calls_offered = :callsOffered
+                         where month = :month and serial = :serial and state = 'sending'
+                        """)
+                .param("content", file.content())
+                .param("sha256", sha256)
+                .param("records", file.records())
+                .param("callsOffered", file.callsOffered())
+                .param("month", file.name().month().atDay(1))
+                .param("serial", file.name().serial())
                 .update();
     }
 

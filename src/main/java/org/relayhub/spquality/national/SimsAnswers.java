@@ -1,6 +1,7 @@
 package org.relayhub.spquality.national;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.time.Clock;
@@ -31,7 +32,9 @@ public final class SimsAnswers {
     private static final Pattern NAME = Pattern.compile("(SPQ_000_[0-9]{6}_[0-9]{3}\\.txt)\\.(ack|err)");
     private static final Pattern FAULT = Pattern.compile("([0-9]{1,9})\\|([^|]*)\\|([^|]*)\\|(.*)");
     private static final Pattern END = Pattern.compile("E\\|[0-9]+\\|[0-9]+");
+    private static final Pattern ACKNOWLEDGEMENT = Pattern.compile("A\\|([^|\\r\\n]*)\\|([0-9A-Fa-f]{64})\\|");
     private static final int KEPT = 10_000;
+    private static final int LONGEST = 1 << 24;
     private static final int LONGEST_WORD = 400;
 
     /** The answer is not complete: it is read again later. */
@@ -83,30 +86,52 @@ public final class SimsAnswers {
      * Takes an answer, once however often it is read.
      *
      * @param name of the answer, as in {@code SPQ_000_201209_001.txt.ack}
+     * @param content is read no further than its first 16 MiB
      * @throws IncompleteAnswerException if it is being written still
      */
-    public void take(@Header(Exchange.FILE_NAME_ONLY) String name, @Body byte[] content) throws IOException {
+    public void take(@Header(Exchange.FILE_NAME_ONLY) String name, @Body InputStream content) throws IOException {
         Matcher parts = NAME.matcher(name);
         Optional<FileName> file = parts.matches() ? FileName.parse(parts.group(1)) : Optional.empty();
         if (file.isEmpty()) {
             LOG.warn("SIMS has answered to no file of the nation's book; its answer is not kept");
             return;
         }
-        boolean acknowledged = parts.group(2).equals("ack");
-        List<WrongLine> wrong = acknowledged ? List.of() : wrongLines(new String(content, StandardCharsets.UTF_8));
-        National national = rows.of(file.get().month()).stream()
-                .filter(one -> one.serial() == file.get().serial())
-                .findFirst()
-                .orElse(null);
-        if (national == null) {
+        Optional<National> national = rows.find(file.get());
+        if (national.isEmpty()) {
             LOG.warn("SIMS has answered to {}, which was never sent; its answer is not kept", file.get());
             return;
         }
-        List<WrongLine> owned = owned(national, wrong);
-        Boolean taken = transaction.execute(status -> book(file.get(), acknowledged, owned));
-        if (Boolean.TRUE.equals(taken)) {
-            LOG.info("SIMS has {} {}", acknowledged ? "taken" : "found " + owned.size() + " faults in", file.get());
+        boolean acknowledged = parts.group(2).equals("ack");
+        byte[] read = content.readNBytes(LONGEST);
+        boolean cut = content.read() >= 0;
+        String answer = new String(read, StandardCharsets.UTF_8);
+        if (acknowledged && isOfAnother(answer, national.get())) {
+            LOG.warn("SIMS has acknowledged {} with the checksum of another file; its answer is not kept", file.get());
+            return;
         }
+        List<WrongLine> wrong = acknowledged ? List.of() : owned(national.get(), wrongLines(answer, cut));
+        Boolean taken = transaction.execute(status -> book(file.get(), acknowledged, wrong));
+        if (Boolean.TRUE.equals(taken)) {
+            LOG.info(
+                    "SIMS has {} {}{}",
+                    acknowledged ? "taken" : "found " + wrong.size() + " faults in",
+                    file.get(),
+                    cut ? "; its answer is longer than what is read of it" : "");
+        } else if (isAnother(acknowledged, national.get())) {
+            LOG.warn("SIMS has answered to {} again, with .{}: its first answer counts", file.get(), parts.group(2));
+        }
+    }
+
+    /** An acknowledgement may say nothing; one in the hub's own form says which file it means. */
+    private static boolean isOfAnother(String answer, National national) {
+        Matcher parts = ACKNOWLEDGEMENT.matcher(answer);
+        return parts.lookingAt()
+                && !(parts.group(1).equals(national.name().toString())
+                        && parts.group(2).equalsIgnoreCase(national.sha256()));
+    }
+
+    private static boolean isAnother(boolean acknowledged, National national) {
+        return acknowledged != (national.state() == National.State.ACKNOWLEDGED);
     }
 
     /** An answer could not be taken now, and is read again. */
@@ -164,9 +189,11 @@ public final class SimsAnswers {
                 .list();
     }
 
-    private static List<WrongLine> wrongLines(String answer) throws IncompleteAnswerException {
+    /** @param cut whether there is more, so that the last line is not whole */
+    private static List<WrongLine> wrongLines(String answer, boolean cut) throws IncompleteAnswerException {
         List<String> lines = answer.lines().toList();
-        if (lines.isEmpty() || !END.matcher(lines.get(lines.size() - 1)).matches()) {
+        if (!cut
+                && (lines.isEmpty() || !END.matcher(lines.get(lines.size() - 1)).matches())) {
             throw new IncompleteAnswerException();
         }
         List<WrongLine> wrong = new ArrayList<>();

@@ -3,8 +3,10 @@ package org.relayhub.spquality.national;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
@@ -52,14 +54,13 @@ class MonthBookTest {
 
     /** What the nation's file says last of each record, by its service code. */
     private List<String> flags() throws IOException {
-        NationalFile file = writer.write(FileName.national(SEPTEMBER, 1), Instant.EPOCH, Long.MAX_VALUE);
-        try {
-            return Files.readAllLines(file.body()).stream()
+        try (NationalFile file = writer.write(FileName.national(SEPTEMBER, 1), Instant.EPOCH, Long.MAX_VALUE);
+                var lines = new BufferedReader(new InputStreamReader(file.open(), StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> line.startsWith("D|"))
                     .map(line -> line.split("\\|", -1))
                     .map(fields -> fields[3] + " " + fields[12])
                     .toList();
-        } finally {
-            Files.delete(file.body());
         }
     }
 
