@@ -86,6 +86,7 @@ class SftpKameletsTest {
                 new SftpSettings.Server(null, null, null, null, null, null, null));
         var servers = new SftpServers(settings, null);
         camel.getPropertiesComponent().addInitialProperty("camel.kamelet.location", "file:adapters");
+        camel.getPropertiesComponent().addInitialProperty("hub.name", "hub-1");
         camel.getRegistry().bind("sftp-parties", new SftpServerComponent(servers, "parties", settings.pollEvery()));
         camel.getRegistry().bind("sftp-sims", new SftpServerComponent(servers, "sims", settings.pollEvery()));
         camel.getRegistry().bind("sftpPolls", new SftpPolls());
@@ -209,7 +210,7 @@ class SftpKameletsTest {
         connectAsHub();
         route(routes -> routes.from("direct:write").to("kamelet:sftp-outbound?server=parties"));
         Path folder = data.resolve("sftp/CRM-250/receipts");
-        drop("CRM-250/receipts/.a.ack.part", "what a killed hub has left, and longer");
+        drop("CRM-250/receipts/.a.ack.hub-1.part", "what a killed hub has left, and longer");
         byte[] content = new byte[5_000_000];
         var writing = new InputStream() {
             private int sent;
