@@ -10,10 +10,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.Principal;
@@ -21,7 +23,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.file.root.RootedFileSystem;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.common.SftpConstants;
@@ -37,6 +41,9 @@ import org.apache.sshd.sftp.server.SftpSubsystemProxy;
  * visitor sees, from its root on. Links are not followed, wherever they come from, and nobody makes one.
  */
 final class Rights implements SftpFileSystemAccessor, SftpEventListener {
+
+    /** Of a handle: which file was opened. */
+    private static final AttributeRepository.AttributeKey<Object> OPENED = new AttributeRepository.AttributeKey<>();
 
     private final Visitors visitors;
     private final long longest;
@@ -112,7 +119,19 @@ final class Rights implements SftpFileSystemAccessor, SftpEventListener {
         Set<OpenOption> noFollow = new HashSet<>(options);
         noFollow.add(LinkOption.NOFOLLOW_LINKS);
         // Without the permissions that the client asks for: the hub must be able to read what it is sent.
-        return FileChannel.open(file, noFollow);
+        FileChannel opened = FileChannel.open(file, noFollow);
+        identity(file).ifPresent(key -> fileHandle.setAttribute(OPENED, key));
+        return opened;
+    }
+
+    /** What tells a file from any other, whatever its name; empty if there is none of that name. */
+    private static Optional<Object> identity(Path file) throws IOException {
+        try {
+            return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -126,6 +145,10 @@ final class Rights implements SftpFileSystemAccessor, SftpEventListener {
             int dataLen)
             throws IOException {
         boolean unbound = visitor(session).unbound();
+        if (!identity(localHandle.getFile()).equals(Optional.ofNullable(localHandle.getAttribute(OPENED)))) {
+            throw refused(
+                    "The file that you opened lies elsewhere now: the hub has taken it, or somebody has replaced it.");
+        }
         long size = localHandle.getFileChannel().size();
         long end = (localHandle.isOpenAppend() ? size : offset) + dataLen;
         if (offset < 0 || end < 0 || (end > longest && !unbound)) {

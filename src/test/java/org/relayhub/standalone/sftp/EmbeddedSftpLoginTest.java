@@ -1,5 +1,6 @@
 package org.relayhub.standalone.sftp;
 
+import static org.apache.sshd.sftp.common.SftpConstants.SSH_FX_OK;
 import static org.apache.sshd.sftp.common.SftpConstants.SSH_FX_PERMISSION_DENIED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -187,6 +188,28 @@ class EmbeddedSftpLoginTest {
         put(clients.as("crm-311"), "upload/a.txt", "x");
         assertThat(data.resolve("sftp/CRM-311/upload/a.txt")).exists();
         assertThat(data.resolve("sftp/CRM-250/upload/a.txt")).exists();
+    }
+
+    @Test
+    void what_the_hub_has_moved_away_is_not_written_through_a_handle_that_is_still_open() throws Exception {
+        Path upload = data.resolve("sftp/CRM-250/upload");
+        try (SftpRequests sender = new SftpRequests(clients.session("crm-250", "demo"), 3)) {
+            byte[] handle = sender.ask(OPEN, open(3, "/upload/a.txt", 0, 2 | 8)).handle();
+            assertThat(write(sender, handle, 0, "first")).isEqualTo(SSH_FX_OK);
+            Path done = Files.move(upload.resolve("a.txt"), upload.resolveSibling("done/a.txt"));
+            assertThat(write(sender, handle, 0, "other")).isEqualTo(SSH_FX_PERMISSION_DENIED);
+
+            byte[] next = sender.ask(OPEN, open(3, "/upload/a.txt", 0, 2 | 8)).handle();
+            assertThat(write(sender, handle, 0, "other")).isEqualTo(SSH_FX_PERMISSION_DENIED);
+            assertThat(write(sender, next, 0, "third")).isEqualTo(SSH_FX_OK);
+            assertThat(done).hasContent("first");
+            assertThat(upload.resolve("a.txt")).hasContent("third");
+        }
+    }
+
+    private static int write(SftpRequests sender, byte[] handle, long offset, String text) throws Exception {
+        return sender.ask(WRITE, parts().string(handle).longer(offset).string(text))
+                .status();
     }
 
     @Test
