@@ -94,7 +94,7 @@ final class PartiesFile {
                             .over(of(settings, new Key(ANY, party.node())))
                             .over(of(settings, new Key(party.domain(), ANY)))
                             .over(defaults);
-                    entries.put(party, entry(party, all));
+                    entries.put(party, entry(party, all, origins(party, settings, defaults)));
                 }
             } catch (IllegalArgumentException e) {
                 throw fault(content, List.of("parties", key), 1, String.valueOf(e.getMessage()), e);
@@ -189,7 +189,19 @@ final class PartiesFile {
         return found == null ? PartySettings.NONE : found;
     }
 
-    private PartyEntry entry(Party party, PartySettings settings) {
+    /** Which key says what of a party. */
+    private static Map<String, String> origins(
+            Party party, Map<String, @Nullable PartySettings> settings, PartySettings defaults) {
+        Map<String, String> origins = new TreeMap<>();
+        defaults.said().forEach(setting -> origins.put(setting, "defaults"));
+        for (Key key : List.of(
+                new Key(party.domain(), ANY), new Key(ANY, party.node()), new Key(party.domain(), party.node()))) {
+            of(settings, key).said().forEach(setting -> origins.put(setting, key.toString()));
+        }
+        return origins;
+    }
+
+    private PartyEntry entry(Party party, PartySettings settings, Map<String, String> origins) {
         String transport =
                 settings.transport() == null ? "soap" : settings.transport().name();
         if (transport.equals(PartyEntry.JMS) && !broker) {
@@ -222,6 +234,7 @@ final class PartiesFile {
                         ? PartyEntry.Retry.AS_THE_HUB
                         : settings.retry().entry(),
                 settings.pretreatment() == null || settings.pretreatment(),
-                settings.enabled() == null || settings.enabled());
+                settings.enabled() == null || settings.enabled(),
+                origins);
     }
 }

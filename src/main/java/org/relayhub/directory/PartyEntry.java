@@ -2,6 +2,7 @@ package org.relayhub.directory;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
@@ -22,6 +23,7 @@ import org.relayhub.message.codec.WireForm;
  * @param retry what differs for it from the hub's own retry policy
  * @param pretreatment whether dispatches that it sends or gets may have a diagnosis of the hub's added
  * @param enabled whether it takes part
+ * @param origins which key of the file says each setting, by the setting's name; what it lacks is the hub's own default
  */
 public record PartyEntry(
         Party party,
@@ -36,7 +38,12 @@ public record PartyEntry(
         @Nullable Double rateOut,
         Retry retry,
         boolean pretreatment,
-        boolean enabled) {
+        boolean enabled,
+        Map<String, String> origins) {
+
+    public PartyEntry {
+        origins = Map.copyOf(origins);
+    }
 
     /** The transport of parties that a broker stands before. */
     public static final String JMS = "jms";

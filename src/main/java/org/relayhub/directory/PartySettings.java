@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.codec.WireForm;
@@ -46,6 +49,27 @@ record PartySettings(
                 retry == null || other.retry == null ? first(retry, other.retry) : retry.over(other.retry),
                 first(pretreatment, other.pretreatment),
                 first(enabled, other.enabled));
+    }
+
+    /** The names of the settings that it says something of. */
+    List<String> said() {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("transport", transport);
+        all.put("form", form);
+        all.put("address", address);
+        all.put("user", user);
+        all.put("passwordFrom", passwordFrom);
+        all.put("timeout", timeout);
+        all.put("concurrency", concurrency);
+        all.put("rateIn", rateIn);
+        all.put("rateOut", rateOut);
+        all.put("retry", retry);
+        all.put("pretreatment", pretreatment);
+        all.put("enabled", enabled);
+        return all.entrySet().stream()
+                .filter(setting -> setting.getValue() != null)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static <T> @Nullable T first(@Nullable T one, @Nullable T other) {

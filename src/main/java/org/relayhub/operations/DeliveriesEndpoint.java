@@ -1,7 +1,5 @@
 package org.relayhub.operations;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -10,8 +8,14 @@ import jakarta.validation.constraints.Size;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
-import org.relayhub.operations.DeliveryDesk.Act;
-import org.relayhub.operations.DeliveryDesk.Waiting;
+import org.relayhub.operations.desk.DeliveryDesk;
+import org.relayhub.operations.desk.DeliveryDesk.Act;
+import org.relayhub.operations.desk.DeliveryDesk.Waiting;
+import org.relayhub.operations.desk.Moment;
+import org.relayhub.operations.desk.Page;
+import org.relayhub.operations.desk.PartyOverview;
+import org.relayhub.operations.desk.PersonalData;
+import org.relayhub.operations.desk.Story;
 import org.relayhub.security.Caller;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -60,12 +64,12 @@ final class DeliveriesEndpoint {
 
     private final DeliveryDesk desk;
     private final Story story;
-    private final CircuitBreakerRegistry circuits;
+    private final PartyOverview parties;
 
-    DeliveriesEndpoint(DeliveryDesk desk, Story story, CircuitBreakerRegistry circuits) {
+    DeliveriesEndpoint(DeliveryDesk desk, Story story, PartyOverview parties) {
         this.desk = desk;
         this.story = story;
-        this.circuits = circuits;
+        this.parties = parties;
     }
 
     @GetMapping
@@ -132,24 +136,14 @@ final class DeliveriesEndpoint {
     private String reason(DeliveryDesk.Row row, PersonalData personal) {
         String code = row.lastCode();
         String last = code == null ? "not tried yet" : story.words(code, row.lastError(), personal);
-        if (row.state() == Waiting.dead) {
-            return "Given up, waits for an operator: " + last;
-        }
-        if (row.suspended() != null) {
-            return "The party is suspended (" + row.suspended() + "): " + last;
-        }
-        if (row.behind() != null) {
-            return "Waits for delivery " + row.behind() + " of the same ticket: " + last;
-        }
-        if (row.claimedBy() != null) {
-            return "Is being tried by " + row.claimedBy() + ": " + last;
-        }
-        boolean open = circuits.find(row.party().toString())
-                .filter(circuit -> circuit.getState() == CircuitBreaker.State.OPEN)
-                .isPresent();
-        if (open) {
-            return "The party's circuit is open: " + last;
-        }
-        return row.tries() == 0 ? "Due, " + last : "Waits for its next try: " + last;
+        return switch (row.hold(parties.isCircuitOpen(row.party()))) {
+            case GIVEN_UP -> "Given up, waits for an operator: " + last;
+            case SUSPENDED -> "The party is suspended (" + row.suspended() + "): " + last;
+            case BEHIND -> "Waits for delivery " + row.behind() + " of the same ticket: " + last;
+            case BEING_TRIED -> "Is being tried by " + row.claimedBy() + ": " + last;
+            case CIRCUIT_OPEN -> "The party's circuit is open: " + last;
+            case DUE -> "Due, " + last;
+            case NEXT_TRY -> "Waits for its next try: " + last;
+        };
     }
 }

@@ -6,12 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.OffsetDateTime;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
-import org.relayhub.message.Serial;
+import org.relayhub.operations.desk.MessageDesk;
+import org.relayhub.operations.desk.Moment;
+import org.relayhub.operations.desk.Page;
+import org.relayhub.operations.desk.PersonalData;
 import org.relayhub.security.Caller;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,43 +27,6 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping("/api")
 final class MessagesEndpoint {
-
-    record Try(
-            OffsetDateTime at,
-            String hub,
-            int millis,
-            String code,
-            String description,
-            @Nullable String transIdh) {}
-
-    record Delivery(
-            long id, String party, String state, @Nullable OffsetDateTime nextTryAt, List<Try> tries) {}
-
-    /**
-     * One message.
-     *
-     * @param transIdh the hub's serial of it
-     * @param passedOn what went on to the home party, where the hub has added to it; null where it went on as it came
-     * @param answer the canonical answer of a synchronous activity; null of any other
-     * @param masked whether personal data was left out of documents, answer and descriptions
-     */
-    record Message(
-            String party,
-            String transIdo,
-            String transIdh,
-            OffsetDateTime receivedAt,
-            String home,
-            String activity,
-            @Nullable String indictSeq,
-            String testFlag,
-            String transport,
-            String rspCode,
-            String rspDesc,
-            boolean masked,
-            String document,
-            @Nullable String passedOn,
-            @Nullable String answer,
-            List<Delivery> deliveries) {}
 
     /**
      * A document that was refused before it reached a ticket.
@@ -83,94 +46,21 @@ final class MessagesEndpoint {
             String code,
             String description) {}
 
+    private final MessageDesk desk;
     private final JdbcClient database;
 
-    MessagesEndpoint(JdbcClient database) {
+    MessagesEndpoint(MessageDesk desk, JdbcClient database) {
+        this.desk = desk;
         this.database = database;
     }
 
     /** A TransIDO may hold a slash, so it is the rest of the path. */
     @GetMapping("/messages/{party}/{*transIdo}")
-    Message message(@PathVariable Party party, @PathVariable String transIdo, Authentication authentication) {
-        PersonalData personal = PersonalData.seenBy(Caller.of(authentication));
-        Map<String, String> key = Map.of("sender", party.toString(), "transIdo", transIdo.substring(1));
-        // One after the other, so that a call never holds two connections.
-        Map<Long, List<Try>> tries = tries(key, personal);
-        List<Delivery> deliveries = deliveries(key, tries);
-        return database.sql("select * from message where sender = :sender and trans_ido = :transIdo")
-                .params(key)
-                .query((row, n) -> message(row, deliveries, personal))
-                .optional()
+    MessageDesk.Message message(
+            @PathVariable Party party, @PathVariable String transIdo, Authentication authentication) {
+        return desk.find(party, transIdo.substring(1), PersonalData.seenBy(Caller.of(authentication)))
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND, "No message of " + party + " with this TransIDO is known."));
-    }
-
-    private static Message message(ResultSet row, List<Delivery> deliveries, PersonalData personal)
-            throws SQLException {
-        String document = row.getString("document");
-        String passedOn = row.getString("passed_on");
-        String answer = row.getString("answer");
-        return new Message(
-                row.getString("sender"),
-                row.getString("trans_ido"),
-                Serial.of(row.getLong("serial")),
-                at(row, "received_at"),
-                row.getString("home"),
-                row.getString("activity"),
-                row.getString("indict_seq"),
-                row.getBoolean("test") ? "1" : "0",
-                row.getString("transport"),
-                row.getString("rsp_code"),
-                personal.words(row.getString("rsp_desc")),
-                !personal.shown(),
-                personal.document(document),
-                passedOn == null ? null : personal.document(passedOn),
-                answer == null ? null : personal.document(answer),
-                deliveries);
-    }
-
-    private List<Delivery> deliveries(Map<String, String> key, Map<Long, List<Try>> tries) {
-        return database.sql("""
-                        select d.delivery_id, d.party, d.state,
-                               case when d.state in ('pending', 'retrying') then d.next_try_at end as next_try_at
-                          from message m join delivery d using (serial)
-                         where m.sender = :sender and m.trans_ido = :transIdo
-                         order by d.delivery_id
-                        """)
-                .params(key)
-                .query((row, n) -> new Delivery(
-                        row.getLong("delivery_id"),
-                        row.getString("party"),
-                        row.getString("state"),
-                        atIfAny(row, "next_try_at"),
-                        tries.getOrDefault(row.getLong("delivery_id"), List.of())))
-                .list();
-    }
-
-    private record TryOf(long deliveryId, Try attempt) {}
-
-    private Map<Long, List<Try>> tries(Map<String, String> key, PersonalData personal) {
-        return database
-                .sql("""
-                        select a.*
-                          from message m join delivery d using (serial) join attempt a using (delivery_id)
-                         where m.sender = :sender and m.trans_ido = :transIdo
-                         order by a.attempt
-                        """)
-                .params(key)
-                .query((row, n) -> new TryOf(
-                        row.getLong("delivery_id"),
-                        new Try(
-                                at(row, "at"),
-                                row.getString("hub"),
-                                row.getInt("millis"),
-                                row.getString("code"),
-                                personal.words(row.getString("description")),
-                                row.getString("trans_idh"))))
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(
-                        TryOf::deliveryId, Collectors.mapping(TryOf::attempt, Collectors.toList())));
     }
 
     @GetMapping("/refusals")
@@ -208,10 +98,5 @@ final class MessagesEndpoint {
 
     private static OffsetDateTime at(ResultSet row, String column) throws SQLException {
         return Moment.shown(row.getTimestamp(column).toInstant());
-    }
-
-    private static @Nullable OffsetDateTime atIfAny(ResultSet row, String column) throws SQLException {
-        Timestamp at = row.getTimestamp(column);
-        return at == null ? null : Moment.shown(at.toInstant());
     }
 }

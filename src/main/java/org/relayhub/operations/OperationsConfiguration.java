@@ -1,11 +1,21 @@
 package org.relayhub.operations;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.watch.FilesWatch;
 import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.operations.desk.AuditTrail;
+import org.relayhub.operations.desk.DeliveryDesk;
+import org.relayhub.operations.desk.DueLegs;
+import org.relayhub.operations.desk.MessageDesk;
+import org.relayhub.operations.desk.PartyDesk;
+import org.relayhub.operations.desk.PartyOverview;
+import org.relayhub.operations.desk.Story;
+import org.relayhub.operations.desk.TicketTimeline;
+import org.relayhub.operations.desk.Traffic;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.EnableMBeanExport;
@@ -39,6 +49,36 @@ class OperationsConfiguration {
     @Bean
     PartyDesk partyDesk(JdbcClient database, Clock clock) {
         return new PartyDesk(database, clock);
+    }
+
+    @Bean
+    MessageDesk messageDesk(JdbcClient database) {
+        return new MessageDesk(database);
+    }
+
+    @Bean
+    TicketTimeline ticketTimeline(JdbcClient database) {
+        return new TicketTimeline(database);
+    }
+
+    @Bean
+    PartyOverview partyOverview(Directory directory, PartyDesk desk, CircuitBreakerRegistry circuits) {
+        return new PartyOverview(directory, desk, circuits);
+    }
+
+    @Bean
+    DueLegs dueLegs(JdbcClient database) {
+        return new DueLegs(database);
+    }
+
+    @Bean
+    AuditTrail auditTrail(JdbcClient database) {
+        return new AuditTrail(database);
+    }
+
+    @Bean
+    Traffic traffic(JdbcClient database, Clock clock) {
+        return new Traffic(database, clock);
     }
 
     @Bean

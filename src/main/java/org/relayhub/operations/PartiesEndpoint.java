@@ -1,17 +1,16 @@
 package org.relayhub.operations;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
-import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Party;
+import org.relayhub.operations.desk.Moment;
+import org.relayhub.operations.desk.PartyDesk;
+import org.relayhub.operations.desk.PartyOverview;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
@@ -58,27 +57,17 @@ final class PartiesEndpoint {
 
     private final Directory directory;
     private final PartyDesk desk;
-    private final CircuitBreakerRegistry circuits;
+    private final PartyOverview overview;
 
-    PartiesEndpoint(Directory directory, PartyDesk desk, CircuitBreakerRegistry circuits) {
+    PartiesEndpoint(Directory directory, PartyDesk desk, PartyOverview overview) {
         this.directory = directory;
         this.desk = desk;
-        this.circuits = circuits;
+        this.overview = overview;
     }
 
     @GetMapping
     List<State> all() {
-        List<Party> parties =
-                directory.parties().stream().map(PartyEntry::party).toList();
-        Map<String, PartyDesk.Queue> queues = desk.queues();
-        Map<String, PartyDesk.Suspension> suspensions = desk.suspensions();
-        Map<String, Instant> successes = desk.lastSuccesses(parties);
-        return directory.parties().stream()
-                .map(entry -> {
-                    String name = entry.party().toString();
-                    return state(entry, queues.get(name), suspensions.get(name), successes.get(name));
-                })
-                .toList();
+        return overview.all().stream().map(PartiesEndpoint::state).toList();
     }
 
     @PostMapping(path = "/{party}/suspend", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -108,25 +97,20 @@ final class PartiesEndpoint {
         }
     }
 
-    private State state(
-            PartyEntry entry,
-            PartyDesk.@Nullable Queue queue,
-            PartyDesk.@Nullable Suspension suspension,
-            @Nullable Instant success) {
+    private static State state(PartyOverview.Status status) {
+        PartyDesk.Suspension suspension = status.suspension();
         return new State(
-                entry.party().toString(),
-                entry.transport(),
-                entry.enabled(),
+                status.party().toString(),
+                status.entry().transport(),
+                status.entry().enabled(),
                 suspension != null,
                 suspension == null
                         ? null
                         : new Suspension(Moment.shown(suspension.at()), suspension.operator(), suspension.reason()),
-                circuits.find(entry.party().toString())
-                        .map(CircuitBreaker::getState)
-                        .orElse(CircuitBreaker.State.CLOSED),
-                queue == null ? 0 : queue.waiting(),
-                queue == null ? 0 : queue.dead(),
-                queue == null ? null : Moment.shownIfAny(queue.oldest()),
-                Moment.shownIfAny(success));
+                status.circuit(),
+                status.waiting(),
+                status.dead(),
+                Moment.shownIfAny(status.oldest()),
+                Moment.shownIfAny(status.lastSuccess()));
     }
 }

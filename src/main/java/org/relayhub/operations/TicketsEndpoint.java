@@ -8,6 +8,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
+import org.relayhub.operations.desk.Moment;
+import org.relayhub.operations.desk.Page;
+import org.relayhub.operations.desk.PersonalData;
+import org.relayhub.operations.desk.Story;
 import org.relayhub.security.Caller;
 import org.relayhub.ticket.LegState;
 import org.relayhub.ticket.Ticket;
@@ -99,7 +103,7 @@ final class TicketsEndpoint {
             @RequestParam(defaultValue = "1") @Min(1) @Max(Page.LAST) int page,
             Authentication authentication) {
         PersonalData personal = PersonalData.seenBy(Caller.of(authentication));
-        var search = new Tickets.Search(party, state, msisdn, svcType, Moment.from(from), Moment.to(to));
+        var search = new Tickets.Search(null, party, state, msisdn, svcType, Moment.from(from), Moment.to(to));
         return Page.of(page, tickets.find(search, Page.offset(page), Page.limit()))
                 .map(ticket -> found(ticket, personal));
     }

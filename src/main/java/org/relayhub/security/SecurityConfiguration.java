@@ -14,6 +14,7 @@ import org.relayhub.security.login.CertificateProof;
 import org.relayhub.security.login.LoginChallenge;
 import org.relayhub.security.login.PasswordLogin;
 import org.relayhub.security.login.RememberingPasswordEncoder;
+import org.relayhub.security.session.OperatorSessions;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -27,6 +28,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
@@ -36,11 +38,9 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.preauth.x509.X509AuthenticationFilter;
-import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
-import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
@@ -57,51 +57,16 @@ class SecurityConfiguration {
 
     private static final String OPERATOR = Role.OPERATOR.name();
 
-    /** Hawtio and Jolokia are called by pages in a browser, so a change needs the token that only those pages know. */
-    @Bean
-    @Order(1)
-    SecurityFilterChain browserTools(HttpSecurity http) throws Exception {
-        var cookie = CookieCsrfTokenRepository.withHttpOnlyFalse();
-        cookie.setCookieCustomizer(settings -> settings.sameSite("Strict"));
-        // The token travels in cookie and header only, never in a page: it needs no masking. Without a name for it the
-        // cookie is set with the first answer, before a page asks for it.
-        var handler = new CsrfTokenRequestAttributeHandler();
-        handler.setCsrfRequestAttributeName(null);
-        http.securityMatcher(new OrRequestMatcher(path("/actuator/hawtio/**"), path("/actuator/jolokia/**")));
-        basic(http);
-        return http.csrf(csrf -> csrf.csrfTokenRepository(cookie)
-                        .csrfTokenRequestHandler(handler)
-                        // Each request logs in anew here; Hawtio reads the token once, so it must not change with it.
-                        .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
-                .authorizeHttpRequests(
-                        rights -> rights.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
-                                .permitAll()
-                                .requestMatchers(path("/actuator/hawtio/proxy/enabled"))
-                                .hasRole(VIEWER)
-                                .requestMatchers(path("/actuator/hawtio/proxy/**"))
-                                .denyAll()
-                                .requestMatchers(path(HttpMethod.GET, "/actuator/hawtio/**"))
-                                .hasRole(VIEWER)
-                                // Hawtio's pages call Jolokia below their own path.
-                                .requestMatchers(path(HttpMethod.POST, "/actuator/hawtio/jolokia/**"))
-                                .hasRole(VIEWER)
-                                .requestMatchers(path(HttpMethod.GET, "/actuator/jolokia/**"))
-                                .hasRole(VIEWER)
-                                .requestMatchers(path(HttpMethod.POST, "/actuator/jolokia/**"))
-                                .hasRole(VIEWER)
-                                .anyRequest()
-                                .denyAll())
-                .build();
-    }
-
     /** What parties send, and the only place where a client certificate counts. */
     @Bean
-    @Order(2)
+    @Order(3)
     SecurityFilterChain parties(HttpSecurity http, Identities identities) throws Exception {
         http.securityMatcher(
                 new OrRequestMatcher(path(HttpMethod.POST, "/ws/interboss"), path(HttpMethod.POST, "/interboss")));
         program(http);
-        return http.x509(certificates -> certificates
+        // No cookie counts here, so there is nothing to forge.
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .x509(certificates -> certificates
                         .x509PrincipalExtractor(CertificateProof::user)
                         .userDetailsService(identities::loadParty))
                 .addFilterAfter(new CertificateProof(new LoginChallenge()), X509AuthenticationFilter.class)
@@ -111,10 +76,18 @@ class SecurityConfiguration {
 
     /** What other programs call. */
     @Bean
-    @Order(3)
-    SecurityFilterChain programs(HttpSecurity http) throws Exception {
+    @Order(4)
+    SecurityFilterChain programs(HttpSecurity http, OperatorSessions sessions) throws Exception {
         program(http);
-        return http.authorizeHttpRequests(
+        return http.securityContext(context -> context.securityContextRepository(sessions))
+                // Who is here by the console's session proves that the console's page has sent it.
+                .csrf(csrf -> csrf.csrfTokenRepository(BrowserSecurity.csrfCookie())
+                        .csrfTokenRequestHandler(BrowserSecurity.csrfToken())
+                        .requireCsrfProtectionMatcher(
+                                request -> request.getMethod().equals("POST")
+                                        && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                                        && sessions.containsContext(request)))
+                .authorizeHttpRequests(
                         rights -> rights.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                                 .permitAll()
                                 .requestMatchers(contract())
@@ -134,16 +107,14 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** No cookie ever counts, so there is nothing to forge; the API takes a change as JSON only. */
     private static void program(HttpSecurity http) throws Exception {
-        basic(http);
-        http.csrf(AbstractHttpConfigurer::disable).headers(headers -> headers.contentSecurityPolicy(
+        basic(http, new LoginChallenge());
+        http.headers(headers -> headers.contentSecurityPolicy(
                         policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)));
     }
 
-    private static void basic(HttpSecurity http) throws Exception {
-        var challenge = new LoginChallenge();
+    static void basic(HttpSecurity http, AuthenticationEntryPoint challenge) throws Exception {
         http.httpBasic(basic -> basic.authenticationEntryPoint(challenge))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(challenge))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -152,11 +123,11 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable);
     }
 
-    private static RequestMatcher path(String pattern) {
+    static RequestMatcher path(String pattern) {
         return PathPatternRequestMatcher.withDefaults().matcher(pattern);
     }
 
-    private static RequestMatcher path(HttpMethod method, String pattern) {
+    static RequestMatcher path(HttpMethod method, String pattern) {
         return PathPatternRequestMatcher.withDefaults().matcher(method, pattern);
     }
 

@@ -160,8 +160,9 @@ final class LedgerRows {
     long openLeg(String indictSeq, Party upstream, Party downstream, Body dispatch, Instant at) {
         return database.sql("""
                         insert into leg (indict_seq, upstream, downstream, state, round, urges, urgent_id, dead_time,
-                                         created_at, updated_at)
-                        values (:indictSeq, :upstream, :downstream, 'DISPATCHED', 1, 0, :urgentId, :deadTime, :at, :at)
+                                         created_at, updated_at, first)
+                        values (:indictSeq, :upstream, :downstream, 'DISPATCHED', 1, 0, :urgentId, :deadTime, :at, :at,
+                                not exists (select from leg where indict_seq = :indictSeq))
                         returning leg_id
                         """)
                 .param("indictSeq", indictSeq)

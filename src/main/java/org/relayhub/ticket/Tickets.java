@@ -26,13 +26,15 @@ public final class Tickets {
     /**
      * What tickets to look for. Whatever is null is not asked.
      *
-     * @param party the origin, or a party of any leg
+     * @param origin the party that dispatched it first
+     * @param party a party of any leg: the origin is that of the first
      * @param state where the ticket stands for its origin
      * @param svcType what the service type begins with
      * @param from the first instant of the first dispatch
      * @param to the first instant that is too late
      */
     public record Search(
+            @Nullable Party origin,
             @Nullable Party party,
             @Nullable LegState state,
             @Nullable String msisdn,
@@ -48,44 +50,49 @@ public final class Tickets {
 
     /** Tickets that a search names, newest first. */
     public List<Ticket> find(Search search, int offset, int limit) {
+        // Only what is asked is in the statement, so that each question gets the plan that fits it.
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new LinkedHashMap<>();
-        // Only what is asked is in the statement, so that each question gets the plan that fits it.
+        String from = "ticket t";
+        String newest = "t.created_at desc, t.indict_seq desc";
+        if (search.state() != null) {
+            // A ticket is as old as its first leg.
+            from = "leg f join ticket t using (indict_seq)";
+            newest = "f.created_at desc, f.indict_seq desc";
+            conditions.add("f.first and f.state = :state");
+            values.put("state", search.state().name());
+        }
+        if (search.origin() != null) {
+            conditions.add("t.origin = :origin");
+            values.put("origin", search.origin().toString());
+        }
         if (search.party() != null) {
             conditions.add("""
-                    (t.origin = :party or exists (select from leg l
-                       where l.indict_seq = t.indict_seq and :party in (l.upstream, l.downstream)))""");
+                    t.indict_seq in (select l.indict_seq from leg l
+                                      where l.downstream = :party or l.upstream = :party)""");
             values.put("party", search.party().toString());
-        }
-        if (search.state() != null) {
-            conditions.add("""
-                    (select l.state from leg l where l.indict_seq = t.indict_seq and l.upstream = t.origin
-                      order by l.leg_id limit 1) = :state""");
-            values.put("state", search.state().name());
         }
         if (search.msisdn() != null) {
             conditions.add("t.msisdn = :msisdn");
             values.put("msisdn", search.msisdn());
         }
         if (search.svcType() != null) {
-            conditions.add("starts_with(t.svc_type_id, :svcType)");
+            conditions.add("t.svc_type_id ^@ :svcType");
             values.put("svcType", search.svcType());
         }
+        String created = search.state() == null ? "t.created_at" : "f.created_at";
         if (search.from() != null) {
-            conditions.add("t.created_at >= :from");
+            conditions.add(created + " >= :from");
             values.put("from", Timestamp.from(search.from()));
         }
         if (search.to() != null) {
-            conditions.add("t.created_at < :to");
+            conditions.add(created + " < :to");
             values.put("to", Timestamp.from(search.to()));
         }
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
         values.put("offset", offset);
         values.put("limit", limit);
-        return read(
-                "select t.* from ticket t" + where
-                        + " order by t.created_at desc, t.indict_seq desc offset :offset limit :limit",
-                values);
+        return read("select t.* from " + from + where + " order by " + newest + " offset :offset limit :limit", values);
     }
 
     private record Row(

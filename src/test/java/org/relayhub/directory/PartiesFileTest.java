@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +52,27 @@ class PartiesFileTest {
                         null,
                         PartyEntry.Retry.AS_THE_HUB,
                         true,
-                        true));
+                        true,
+                        Map.of()));
+    }
+
+    @Test
+    void each_setting_says_which_key_it_comes_from() {
+        PartyEntry entry = entry("""
+                defaults: {timeout: 10s, concurrency: 4, form: child, user: hub}
+                parties:
+                  CRM-*: {concurrency: 8, rateIn: 5, form: text}
+                  '*-250': {rateIn: 6, timeout: 5s}
+                  CRM-250: {timeout: 2s}
+                """, "CRM-250");
+
+        assertThat(entry.origins())
+                .containsOnly(
+                        Map.entry("timeout", "CRM-250"),
+                        Map.entry("rateIn", "*-250"),
+                        Map.entry("concurrency", "CRM-*"),
+                        Map.entry("form", "CRM-*"),
+                        Map.entry("user", "defaults"));
     }
 
     @Test
@@ -110,7 +132,21 @@ class PartiesFileTest {
                         20.0,
                         new PartyEntry.Retry(Duration.ofSeconds(2), Duration.ofMinutes(1), 3.0, Duration.ofHours(2)),
                         false,
-                        false));
+                        false,
+                        Stream.of(
+                                        "transport",
+                                        "form",
+                                        "address",
+                                        "user",
+                                        "passwordFrom",
+                                        "timeout",
+                                        "concurrency",
+                                        "rateIn",
+                                        "rateOut",
+                                        "retry",
+                                        "pretreatment",
+                                        "enabled")
+                                .collect(Collectors.toMap(setting -> setting, setting -> "CRM-250"))));
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.codes.ServiceCatalogue;
 import org.relayhub.security.SecuritySettings;
 import org.relayhub.security.login.FailureSettings;
+import org.relayhub.security.session.SessionSettings;
 import org.relayhub.spquality.book.DroppedFiles;
 import org.relayhub.spquality.book.MonthBook;
 import org.relayhub.spquality.calendar.MonthCalendar;
@@ -125,7 +126,10 @@ class OperationsSlice {
 
     @Bean
     SecuritySettings securitySettings() {
-        return new SecuritySettings(null, new FailureSettings(5, 30, Duration.ofMinutes(1)));
+        return new SecuritySettings(
+                null,
+                new FailureSettings(5, 30, Duration.ofMinutes(1)),
+                new SessionSettings(Duration.ofMinutes(30), Duration.ofHours(12)));
     }
 
     @Bean

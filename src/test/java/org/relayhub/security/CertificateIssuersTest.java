@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.security.login.FailureSettings;
+import org.relayhub.security.session.SessionSettings;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -91,7 +92,9 @@ class CertificateIssuersTest {
                 .withBean(
                         SecuritySettings.class,
                         () -> new SecuritySettings(
-                                new FileSystemResource(identities), new FailureSettings(5, 30, Duration.ofMinutes(1))))
+                                new FileSystemResource(identities),
+                                new FailureSettings(5, 30, Duration.ofMinutes(1)),
+                                new SessionSettings(Duration.ofMinutes(30), Duration.ofHours(12))))
                 .withUserConfiguration(SecurityConfiguration.class);
     }
 }

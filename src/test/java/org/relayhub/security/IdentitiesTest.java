@@ -17,6 +17,7 @@ import org.relayhub.directory.Directory;
 import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.message.Party;
 import org.relayhub.security.login.FailureSettings;
+import org.relayhub.security.session.SessionSettings;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
@@ -145,7 +146,10 @@ class IdentitiesTest {
         new WebApplicationContextRunner()
                 .withBean(Directory.class, () -> directory)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-                .withBean(SecuritySettings.class, () -> new SecuritySettings(null, FAILURES))
+                .withBean(
+                        SecuritySettings.class,
+                        () -> new SecuritySettings(
+                                null, FAILURES, new SessionSettings(Duration.ofMinutes(30), Duration.ofHours(12))))
                 .withUserConfiguration(SecurityConfiguration.class)
                 .run(context -> assertThat(context)
                         .getFailure()
@@ -161,7 +165,10 @@ class IdentitiesTest {
         new WebApplicationContextRunner()
                 .withBean(Directory.class, () -> directory)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-                .withBean(SecuritySettings.class, () -> new SecuritySettings(file, FAILURES))
+                .withBean(
+                        SecuritySettings.class,
+                        () -> new SecuritySettings(
+                                file, FAILURES, new SessionSettings(Duration.ofMinutes(30), Duration.ofHours(12))))
                 .withUserConfiguration(SecurityConfiguration.class)
                 .run(context -> {
                     UserDetailsService identities = context.getBean(UserDetailsService.class);

@@ -19,6 +19,7 @@ import org.relayhub.HubApplication;
 import org.relayhub.directory.Directories;
 import org.relayhub.directory.Directory;
 import org.relayhub.security.login.FailureSettings;
+import org.relayhub.security.session.SessionSettings;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -168,7 +169,9 @@ class OwnPasswordsTest {
                 .withBean(
                         SecuritySettings.class,
                         () -> new SecuritySettings(
-                                new FileSystemResource(identities), new FailureSettings(5, 30, Duration.ofMinutes(1))))
+                                new FileSystemResource(identities),
+                                new FailureSettings(5, 30, Duration.ofMinutes(1)),
+                                new SessionSettings(Duration.ofMinutes(30), Duration.ofHours(12))))
                 .withUserConfiguration(SecurityConfiguration.class);
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.security.login.FailureSettings;
+import org.relayhub.security.session.SessionSettings;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
@@ -56,7 +57,10 @@ class SecuritySlice {
 
     @Bean
     SecuritySettings securitySettings(@Nullable @Value("${hub.security.identities:#{null}}") Resource identities) {
-        return new SecuritySettings(identities, new FailureSettings(5, 30, Duration.ofMinutes(1)));
+        return new SecuritySettings(
+                identities,
+                new FailureSettings(5, 30, Duration.ofMinutes(1)),
+                new SessionSettings(Duration.ofMinutes(30), Duration.ofHours(12)));
     }
 
     @Bean

@@ -1,10 +1,11 @@
-package org.relayhub.operations;
+package org.relayhub.operations.desk;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The deliveries that wait, and what an operator does about those that were given up. Each act is one statement, so that
  * it never stands without its line in the audit.
  */
-final class DeliveryDesk {
+public final class DeliveryDesk {
 
     /** In which state a delivery waits. */
-    enum Waiting {
+    public enum Waiting {
         pending,
         retrying,
         dead
     }
 
     /** What an operator does. */
-    enum Act {
+    public enum Act {
         RESEND(
                 "resend",
                 "resent",
@@ -47,7 +48,7 @@ final class DeliveryDesk {
         }
 
         /** As in "the delivery was resent". */
-        String participle() {
+        public String participle() {
             return participle;
         }
     }
@@ -59,7 +60,7 @@ final class DeliveryDesk {
      * @param claimedBy the hub that is trying it now; null if none is
      * @param suspended why an operator has suspended its party; null if nobody has
      */
-    record Row(
+    public record Row(
             long id,
             Party party,
             Waiting state,
@@ -75,18 +76,27 @@ final class DeliveryDesk {
             @Nullable String lastError,
             @Nullable Long behind,
             @Nullable String claimedBy,
-            @Nullable String suspended) {}
+            @Nullable String suspended) {
+
+        /** @param circuitOpen whether this hub leaves the party alone now */
+        public Hold hold(boolean circuitOpen) {
+            if (state == Waiting.dead) {
+                return Hold.GIVEN_UP;
+            }
+            return Hold.of(suspended != null, behind != null, claimedBy != null, circuitOpen, tries > 0);
+        }
+    }
 
     private final JdbcClient database;
     private final Clock clock;
 
-    DeliveryDesk(JdbcClient database, Clock clock) {
+    public DeliveryDesk(JdbcClient database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
     /** What waits, oldest first. */
-    List<Row> find(@Nullable Party party, @Nullable Waiting state, int offset, int limit) {
+    public List<Row> find(@Nullable Party party, @Nullable Waiting state, int offset, int limit) {
         // Each state's index is of use only where the statement names the state.
         String states = state == null ? "'pending', 'retrying', 'dead'" : "'" + state + "'";
         return database.sql("""
@@ -108,7 +118,7 @@ final class DeliveryDesk {
     }
 
     /** The state of a delivery, waiting or not; empty if there is no such delivery. */
-    Optional<String> state(long id) {
+    public Optional<String> state(long id) {
         return database.sql("select state from delivery where delivery_id = :id")
                 .param("id", id)
                 .query(String.class)
@@ -116,12 +126,19 @@ final class DeliveryDesk {
     }
 
     /** Acts on one delivery. Returns whether its state allowed it. */
-    boolean act(Act act, long id, String operator, String reason) {
+    public boolean act(Act act, long id, String operator, String reason) {
         return act(act, "delivery_id = :id", operator, reason).param("id", id).update() > 0;
     }
 
+    /** Acts on each of these deliveries whose state allows it. Returns how many these were. */
+    public int actOn(Act act, Collection<Long> ids, String operator, String reason) {
+        return act(act, "delivery_id = any(:ids)", operator, reason)
+                .param("ids", ids.toArray(Long[]::new))
+                .update();
+    }
+
     /** Acts on every delivery of a party whose state allows it. Returns how many these were. */
-    int actOnAll(Act act, Party party, String operator, String reason) {
+    public int actOnAll(Act act, Party party, String operator, String reason) {
         return act(act, "party = :party", operator, reason)
                 .param("party", party.toString())
                 .update();

@@ -1,4 +1,4 @@
-package org.relayhub.operations;
+package org.relayhub.operations.desk;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -43,12 +43,12 @@ public record Moment(Instant begin, Instant end) {
         return begin.equals(end) ? end : end.minusMillis(1);
     }
 
-    static @Nullable Instant from(@Nullable Moment moment) {
+    public static @Nullable Instant from(@Nullable Moment moment) {
         return moment == null ? null : moment.begin();
     }
 
     /** The first instant that is too late: a named day still counts. */
-    static @Nullable Instant to(@Nullable Moment moment) {
+    public static @Nullable Instant to(@Nullable Moment moment) {
         return moment == null ? null : moment.end();
     }
 
@@ -57,7 +57,7 @@ public record Moment(Instant begin, Instant end) {
         return instant.atZone(Serial.CHINA).toOffsetDateTime();
     }
 
-    static @Nullable OffsetDateTime shownIfAny(@Nullable Instant instant) {
+    public static @Nullable OffsetDateTime shownIfAny(@Nullable Instant instant) {
         return instant == null ? null : shown(instant);
     }
 }

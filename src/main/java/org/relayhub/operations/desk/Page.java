@@ -1,4 +1,4 @@
-package org.relayhub.operations;
+package org.relayhub.operations.desk;
 
 import java.util.List;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package org.relayhub.operations;
+package org.relayhub.operations.desk;
 
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -12,7 +12,7 @@ import org.relayhub.message.Party;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How the queues of the parties stand, and which of them operators have suspended. */
-final class PartyDesk {
+public final class PartyDesk {
 
     /**
      * A party's queue.
@@ -21,24 +21,24 @@ final class PartyDesk {
      * @param dead how many were given up
      * @param oldest since when the oldest of those that wait does; null if none waits
      */
-    record Queue(
+    public record Queue(
             String party, int waiting, int dead, @Nullable Instant oldest) {}
 
     /** Since when, by whom and why a party is suspended. */
-    record Suspension(String party, String operator, Instant at, String reason) {}
+    public record Suspension(String party, String operator, Instant at, String reason) {}
 
     private record Success(String party, Instant at) {}
 
     private final JdbcClient database;
     private final Clock clock;
 
-    PartyDesk(JdbcClient database, Clock clock) {
+    public PartyDesk(JdbcClient database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
     /** The queue of every party that has one. */
-    Map<String, Queue> queues() {
+    public Map<String, Queue> queues() {
         return database
                 .sql("""
                         select party,
@@ -64,7 +64,7 @@ final class PartyDesk {
     }
 
     /** When each party took a message last. */
-    Map<String, Instant> lastSuccesses(Collection<Party> parties) {
+    public Map<String, Instant> lastSuccesses(Collection<Party> parties) {
         return database
                 .sql("""
                         select asked.party, last.settled_at
@@ -82,7 +82,7 @@ final class PartyDesk {
                 .collect(Collectors.toMap(Success::party, Success::at));
     }
 
-    Map<String, Suspension> suspensions() {
+    public Map<String, Suspension> suspensions() {
         return database
                 .sql("select party, operator, at, reason from suspension")
                 .query((row, n) -> new Suspension(
@@ -96,7 +96,7 @@ final class PartyDesk {
     }
 
     /** Stops deliveries to a party. Returns whether they were not stopped already. */
-    boolean suspend(Party party, String operator, String reason) {
+    public boolean suspend(Party party, String operator, String reason) {
         return audited("suspend", """
                         insert into suspension (party, operator, at, reason)
                         values (:party, :operator, :at, :reason)
@@ -104,7 +104,7 @@ final class PartyDesk {
     }
 
     /** Lets deliveries to a party go on. Returns whether they were stopped. */
-    boolean resume(Party party, String operator, String reason) {
+    public boolean resume(Party party, String operator, String reason) {
         return audited(
                 "resume", "delete from suspension where party = :party returning party", party, operator, reason);
     }

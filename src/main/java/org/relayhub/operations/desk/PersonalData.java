@@ -1,4 +1,4 @@
-package org.relayhub.operations;
+package org.relayhub.operations.desk;
 
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -89,12 +89,12 @@ public final class PersonalData {
         return new PersonalData(caller.admin());
     }
 
-    boolean shown() {
+    public boolean shown() {
         return shown;
     }
 
     /** A phone number, as in {@code 138****0000}. */
-    String number(String number) {
+    public String number(String number) {
         if (shown) {
             return number;
         }
@@ -112,7 +112,7 @@ public final class PersonalData {
     }
 
     /** A canonical document. */
-    String document(String document) {
+    public String document(String document) {
         if (shown) {
             return document;
         }

@@ -1,4 +1,4 @@
-package org.relayhub.operations;
+package org.relayhub.operations.desk;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +12,7 @@ import org.relayhub.message.codes.ResponseCodes;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A ticket's story: what came in about it, where each of it went, on which try and with which answer. */
-final class Story {
+public final class Story {
 
     /**
      * One line of it.
@@ -24,7 +24,7 @@ final class Story {
      * @param tries how often the delivery reached for its party; null for what came in
      * @param nextTryAt when it is tried next; null where it is not
      */
-    record Line(
+    public record Line(
             OffsetDateTime at,
             String from,
             String to,
@@ -39,13 +39,13 @@ final class Story {
     private final JdbcClient database;
     private final ResponseCodes codes;
 
-    Story(JdbcClient database, ResponseCodes codes) {
+    public Story(JdbcClient database, ResponseCodes codes) {
         this.database = database;
         this.codes = codes;
     }
 
     /** The story of a ticket, in the order of time; empty if nothing is known of it. */
-    List<Line> of(String indictSeq, PersonalData personal) {
+    public List<Line> of(String indictSeq, PersonalData personal) {
         // What the hub itself sends was never taken in, so of that there is only the delivery.
         return database.sql("""
                         select m.received_at as at, m.serial, 0 as step, m.sender, m.home as receiver, m.activity,
@@ -91,7 +91,7 @@ final class Story {
     }
 
     /** A code, what it means, and what whoever gave it said beside it. */
-    String words(String code, @Nullable String description, PersonalData personal) {
+    public String words(String code, @Nullable String description, PersonalData personal) {
         ResponseCodes.Row row = codes.of(code, "1");
         String meaning = code + " " + row.meaning() + " " + row.meaningZh();
         return description == null || description.isBlank() || description.equalsIgnoreCase(row.meaning())

@@ -1,0 +1,121 @@
+package org.relayhub.operations.console;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.directory.Directory;
+import org.relayhub.message.Party;
+import org.relayhub.operations.desk.AuditTrail;
+import org.relayhub.operations.desk.DeliveryDesk;
+import org.relayhub.operations.desk.DeliveryDesk.Act;
+import org.relayhub.operations.desk.DeliveryDesk.Waiting;
+import org.relayhub.operations.desk.Page;
+import org.relayhub.operations.desk.PartyOverview;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** {@code /deliveries}: what waits, why, and what an operator does about it. */
+@Controller
+final class DeliveryPages {
+
+    private static final int LONGEST_REASON = 500;
+    private static final int ACTS = 10;
+
+    /** A delivery, and why it waits. */
+    record Row(DeliveryDesk.Row delivery, String hold) {}
+
+    private final DeliveryDesk desk;
+    private final PartyOverview parties;
+    private final Directory directory;
+    private final AuditTrail audit;
+
+    DeliveryPages(DeliveryDesk desk, PartyOverview parties, Directory directory, AuditTrail audit) {
+        this.desk = desk;
+        this.parties = parties;
+        this.directory = directory;
+        this.audit = audit;
+    }
+
+    @ModelAttribute("here")
+    String here() {
+        return "deliveries";
+    }
+
+    /**
+     * What waits.
+     *
+     * @param done how many were acted on just now; null if nobody has acted
+     * @param wrong which word says why nothing was done
+     */
+    @GetMapping("/deliveries")
+    String waiting(
+            @RequestParam(required = false) @Nullable String party,
+            @RequestParam(required = false) @Nullable Waiting state,
+            @RequestParam(defaultValue = "1") int page,
+            @RequestParam(required = false) @Nullable Integer done,
+            @RequestParam(required = false) @Nullable String wrong,
+            Model model) {
+        Party of = party == null ? null : Party.of(party);
+        int shown = Math.min(Math.max(page, 1), Page.LAST);
+        model.addAttribute(
+                "found",
+                Page.of(shown, desk.find(of, state, Page.offset(shown), Page.limit()))
+                        .map(row -> new Row(
+                                row,
+                                row.hold(parties.isCircuitOpen(row.party())).name())));
+        model.addAttribute("party", party);
+        model.addAttribute("state", state);
+        model.addAttribute("states", Waiting.values());
+        model.addAttribute("parties", directory.parties());
+        model.addAttribute("done", done);
+        model.addAttribute(
+                "wrong", "reason".equals(wrong) || "none".equals(wrong) ? "deliveries.wrong." + wrong : null);
+        model.addAttribute(
+                "acts",
+                audit.find(new AuditTrail.Search(null, null, null, null, null), 0, ACTS * 3).stream()
+                        .filter(act -> act.subject().startsWith("delivery "))
+                        .limit(ACTS)
+                        .toList());
+        return "deliveries";
+    }
+
+    /**
+     * Acts on what was chosen, or on all dead letters of a party.
+     *
+     * @param id the chosen ones
+     * @param all whether it is all of the party's
+     */
+    @PostMapping("/deliveries")
+    String act(
+            @RequestParam Act act,
+            @RequestParam(required = false) @Nullable List<Long> id,
+            @RequestParam(defaultValue = "false") boolean all,
+            @RequestParam(required = false) @Nullable String party,
+            @RequestParam(required = false) @Nullable Waiting state,
+            @RequestParam(required = false) @Nullable String reason,
+            Authentication operator) {
+        UriComponentsBuilder back = UriComponentsBuilder.fromPath("/deliveries");
+        if (party != null) {
+            back.queryParam("party", Party.of(party));
+        }
+        if (state != null) {
+            back.queryParam("state", state);
+        }
+        if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
+            return "redirect:" + back.queryParam("wrong", "reason").toUriString();
+        }
+        boolean allOfParty = all && party != null;
+        if (!allOfParty && (id == null || id.isEmpty())) {
+            return "redirect:" + back.queryParam("wrong", "none").toUriString();
+        }
+        int done = allOfParty
+                ? desk.actOnAll(act, Party.of(party), operator.getName(), reason.strip())
+                : desk.actOn(act, id == null ? List.of() : id, operator.getName(), reason.strip());
+        return "redirect:" + back.queryParam("done", done).toUriString();
+    }
+}

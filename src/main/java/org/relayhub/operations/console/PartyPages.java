@@ -1,0 +1,194 @@
+package org.relayhub.operations.console;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.delivery.DeliverySettings;
+import org.relayhub.directory.PartyEntry;
+import org.relayhub.message.Party;
+import org.relayhub.operations.desk.AuditTrail;
+import org.relayhub.operations.desk.DeliveryDesk;
+import org.relayhub.operations.desk.PartyDesk;
+import org.relayhub.operations.desk.PartyOverview;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/** {@code /parties}: how each is connected and does; suspend and resume. */
+@Controller
+final class PartyPages {
+
+    private static final int LONGEST_REASON = 500;
+    private static final int LISTED = 10;
+    private static final Duration LATELY = Duration.ofMinutes(1);
+
+    /**
+     * A setting as it is in effect.
+     *
+     * @param origin the key of parties.yaml that says it; null if it is the hub's
+     */
+    record Setting(
+            String name, @Nullable String value, @Nullable String origin) {}
+
+    private final PartyOverview overview;
+    private final PartyDesk desk;
+    private final DeliveryDesk deliveries;
+    private final AuditTrail audit;
+    private final DeliverySettings settings;
+    private final Clock clock;
+
+    PartyPages(
+            PartyOverview overview,
+            PartyDesk desk,
+            DeliveryDesk deliveries,
+            AuditTrail audit,
+            DeliverySettings settings,
+            Clock clock) {
+        this.overview = overview;
+        this.desk = desk;
+        this.deliveries = deliveries;
+        this.audit = audit;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @ModelAttribute("here")
+    String here() {
+        return "parties";
+    }
+
+    /** All parties: those in trouble first, and last those to which nothing was ever sent. */
+    @GetMapping("/parties")
+    String all(Model model) {
+        var lately = clock.instant().minus(LATELY);
+        List<PartyOverview.Status> all = overview.all();
+        List<PartyOverview.Status> well =
+                all.stream().filter(party -> !party.isInTrouble(lately)).toList();
+        model.addAttribute(
+                "troubled", all.stream().filter(party -> party.isInTrouble(lately)).toList());
+        model.addAttribute("well", well.stream().filter(PartyPages::isUsed).toList());
+        model.addAttribute(
+                "quiet", well.stream().filter(party -> !isUsed(party)).toList());
+        return "parties";
+    }
+
+    /** All parties: those in trouble first, and last those to which nothing was ever sent. */
+    @GetMapping("/parties")
+    String all(Model model) {
+        var lately = clock.instant().minus(LATELY);
+        List<PartyOverview.Status> all = overview.all();
+        model.addAttribute(
+                "troubled",
+                all.stream().filter(party -> party.isInTrouble(lately)).toList());
+        model.addAttribute(
+                "others",
+                all.stream().filter(party -> !party.isInTrouble(lately)).toList());
+        return "parties";
+    }
+
+    private static boolean isUsed(PartyOverview.Status party) {
+        return party.lastSuccess() != null || party.waiting() > 0;
+    }
+
+    @GetMapping("/parties/{party}")
+    String one(@PathVariable String party, @RequestParam(required = false) @Nullable String wrong, Model model) {
+        PartyOverview.Status status =
+                overview.find(Party.of(party)).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        model.addAttribute("status", status);
+        model.addAttribute("settings", settings(status.entry()));
+        model.addAttribute("waiting", deliveries.find(status.party(), null, 0, LISTED));
+        model.addAttribute(
+                "acts", audit.find(new AuditTrail.Search(null, null, "party " + party, null, null), 0, LISTED));
+        model.addAttribute("wrong", wrong != null);
+        return "party";
+    }
+
+    @PostMapping("/parties/{party}/suspend")
+    String suspend(
+            @PathVariable String party,
+            @RequestParam(required = false) @Nullable String reason,
+            Authentication operator) {
+        Party of = known(party);
+        if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
+            return "redirect:/parties/" + of + "?wrong=reason";
+        }
+        desk.suspend(of, operator.getName(), reason.strip());
+        return "redirect:/parties/" + of;
+    }
+
+    @PostMapping("/parties/{party}/resume")
+    String resume(
+            @PathVariable String party,
+            @RequestParam(required = false) @Nullable String reason,
+            Authentication operator) {
+        Party of = known(party);
+        if (reason != null && reason.length() > LONGEST_REASON) {
+            return "redirect:/parties/" + of + "?wrong=reason";
+        }
+        desk.resume(of, operator.getName(), reason == null ? "" : reason.strip());
+        return "redirect:/parties/" + of;
+    }
+
+    private Party known(String party) {
+        Party of = Party.of(party);
+        if (overview.find(of).isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        return of;
+    }
+
+    private List<Setting> settings(PartyEntry entry) {
+        PartyEntry.Retry own = entry.retry();
+        DeliverySettings.Retry hub = settings.retry();
+        List<Setting> all = new ArrayList<>();
+        all.add(setting(entry, "transport", entry.transport()));
+        all.add(setting(entry, "form", entry.form()));
+        all.add(setting(entry, "address", entry.address()));
+        all.add(setting(entry, "user", entry.user()));
+        all.add(setting(entry, "passwordFrom", entry.passwordFrom()));
+        all.add(setting(entry, "timeout", shown(entry.timeout())));
+        all.add(setting(entry, "concurrency", entry.concurrency()));
+        all.add(setting(entry, "rateIn", entry.rateIn()));
+        all.add(setting(entry, "rateOut", entry.rateOut()));
+        all.add(retry(entry, "first", own.first() == null ? null : shown(own.first()), shown(hub.first())));
+        all.add(retry(entry, "longest", own.longest() == null ? null : shown(own.longest()), shown(hub.longest())));
+        all.add(retry(
+                entry,
+                "multiplier",
+                own.multiplier() == null ? null : own.multiplier().toString(),
+                Double.toString(hub.multiplier())));
+        all.add(retry(
+                entry,
+                "giveUpAfter",
+                own.giveUpAfter() == null ? null : shown(own.giveUpAfter()),
+                shown(hub.giveUpAfter())));
+        all.add(setting(entry, "pretreatment", entry.pretreatment()));
+        all.add(setting(entry, "enabled", entry.enabled()));
+        return all;
+    }
+
+    private static Setting setting(PartyEntry entry, String name, @Nullable Object value) {
+        return new Setting(
+                name, value == null ? null : value.toString(), entry.origins().get(name));
+    }
+
+    private static Setting retry(PartyEntry entry, String name, @Nullable String own, String hub) {
+        return own == null
+                ? new Setting("retry." + name, hub, null)
+                : new Setting("retry." + name, own, entry.origins().get("retry"));
+    }
+
+    /** As the files have it, as in 10s or 24h. */
+    private static String shown(Duration span) {
+        return span.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,5 @@
+/** A ticket's story, drawn. */
+@NullMarked
+package org.relayhub.operations.console.diagram;
+
+import org.jspecify.annotations.NullMarked;
