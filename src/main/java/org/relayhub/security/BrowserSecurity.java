@@ -65,7 +65,7 @@ class BrowserSecurity {
         http.securityMatcher(new OrRequestMatcher(path("/actuator/hawtio/**"), path("/actuator/jolokia/**")));
         SecurityConfiguration.basic(http, new BrowserChallenge());
         http.requestCache(cache -> cache.requestCache(wanted()));
-        return http.securityContext(context -> context.securityContextRepository(sessions))
+        return http.securityContext(context -> context.securityContextRepository(sessions.reading()))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie())
                         .csrfTokenRequestHandler(csrfToken())
                         // Each request logs in anew here; Hawtio reads the token once, so it must not change with it.
@@ -112,7 +112,7 @@ class BrowserSecurity {
                         .permitAll()
                         .requestMatchers(path(HttpMethod.GET, BrowserChallenge.LOGIN))
                         .permitAll()
-                        .requestMatchers(HttpMethod.GET)
+                        .requestMatchers(path(HttpMethod.GET, "/**"))
                         .hasRole(VIEWER)
                         .requestMatchers(path(HttpMethod.POST, "/deliveries/**"), path(HttpMethod.POST, "/parties/**"))
                         .hasRole(OPERATOR)

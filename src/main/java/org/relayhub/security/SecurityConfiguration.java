@@ -22,6 +22,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -41,6 +42,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.preauth.x509.X509AuthenticationFilter;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
@@ -49,6 +51,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 /** Who may call what. What is not named here is denied. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
+@Import(BrowserSecurity.class)
 class SecurityConfiguration {
 
     private static final String VIEWER = Role.VIEWER.name();
@@ -79,10 +82,10 @@ class SecurityConfiguration {
     @Order(4)
     SecurityFilterChain programs(HttpSecurity http, OperatorSessions sessions) throws Exception {
         program(http);
-        return http.securityContext(context -> context.securityContextRepository(sessions))
+        return http.securityContext(context -> context.securityContextRepository(sessions.reading()))
                 // Who is here by the console's session proves that the console's page has sent it.
                 .csrf(csrf -> csrf.csrfTokenRepository(BrowserSecurity.csrfCookie())
-                        .csrfTokenRequestHandler(BrowserSecurity.csrfToken())
+                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
                         .requireCsrfProtectionMatcher(
                                 request -> request.getMethod().equals("POST")
                                         && request.getHeader(HttpHeaders.AUTHORIZATION) == null

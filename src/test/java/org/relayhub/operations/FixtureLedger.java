@@ -24,9 +24,12 @@ final class FixtureLedger {
     }
 
     void clear() {
+        // The audit is kept by the database itself.
+        database.sql("alter table audit disable trigger audit_is_kept").update();
         database.sql(
                         "truncate message, handling, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm restart identity")
                 .update();
+        database.sql("alter table audit enable trigger audit_is_kept").update();
     }
 
     void ticket(String indictSeq, String origin, String svcType, String msisdn, Instant at) {
@@ -42,8 +45,10 @@ final class FixtureLedger {
     long leg(String indictSeq, String upstream, String downstream, String state) {
         return database.sql("""
                         insert into leg (indict_seq, upstream, downstream, state, round, urges, dead_time, created_at,
-                                         updated_at)
-                        values (:seq, :up, :down, :state, 1, 0, :at, :at, :at) returning leg_id
+                                         updated_at, first)
+                        select indict_seq, :up, :down, :state, 1, 0, :at, created_at, :at,
+                               not exists (select from leg l where l.indict_seq = t.indict_seq)
+                          from ticket t where indict_seq = :seq returning leg_id
                         """)
                 .param("seq", indictSeq)
                 .param("up", upstream)

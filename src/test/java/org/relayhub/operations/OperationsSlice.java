@@ -9,10 +9,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.cxf.spring.boot.autoconfigure.CxfAutoConfiguration;
 import org.apache.cxf.spring.boot.autoconfigure.micrometer.MicrometerMetricsAutoConfiguration;
+import org.relayhub.delivery.DeliverySettings;
 import org.relayhub.diagnosis.alarm.AlarmBook;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.DirectoryFiles;
@@ -38,6 +40,8 @@ import org.relayhub.ticket.Handlings;
 import org.relayhub.ticket.Notices;
 import org.relayhub.ticket.Tickets;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -189,6 +193,12 @@ class OperationsSlice {
                 new ActivityCodes(CodeTable.read(schemas, "activities")),
                 clock);
         return new Reminders(calendar, book::missing, directory, notices, database);
+    }
+
+    @Bean
+    DeliverySettings deliverySettings() {
+        return new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("hub.delivery", DeliverySettings.class);
     }
 
     @Bean

@@ -71,7 +71,6 @@ class RightsTest {
             Map.entry("GET /actuator", List.of()),
             Map.entry("GET /actuator/env", List.of()),
             Map.entry("GET /actuator/info", List.of()),
-            Map.entry("GET /", List.of()),
             Map.entry("GET /error", List.of()),
             Map.entry("GET /api", VIEWERS));
 

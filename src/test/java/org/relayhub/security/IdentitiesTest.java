@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +147,7 @@ class IdentitiesTest {
         new WebApplicationContextRunner()
                 .withBean(Directory.class, () -> directory)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean(Clock.class, Clock::systemUTC)
                 .withBean(
                         SecuritySettings.class,
                         () -> new SecuritySettings(
@@ -165,6 +167,7 @@ class IdentitiesTest {
         new WebApplicationContextRunner()
                 .withBean(Directory.class, () -> directory)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean(Clock.class, Clock::systemUTC)
                 .withBean(
                         SecuritySettings.class,
                         () -> new SecuritySettings(

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -166,6 +167,7 @@ class OwnPasswordsTest {
         return new WebApplicationContextRunner()
                 .withBean(Directory.class, () -> directory)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean(Clock.class, Clock::systemUTC)
                 .withBean(
                         SecuritySettings.class,
                         () -> new SecuritySettings(

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
@@ -61,6 +62,11 @@ class SecuritySlice {
                 identities,
                 new FailureSettings(5, 30, Duration.ofMinutes(1)),
                 new SessionSettings(Duration.ofMinutes(30), Duration.ofHours(12)));
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
     }
 
     @Bean

@@ -4,17 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.ResponseCodes;
-import org.relayhub.operations.desk.DueLegs;
-import org.relayhub.operations.desk.PartyOverview;
-import org.relayhub.operations.desk.Traffic;
-import org.relayhub.spquality.book.MonthBook;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -25,42 +19,12 @@ import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
 /** The console's pages, and in which language they speak. */
 @Configuration(proxyBeanMethods = false)
-@Import({
-    Shell.class,
-    PageProblems.class,
-    LoginPage.class,
-    NowPage.class,
-    TicketPages.class,
-    DeliveryPages.class,
-    PartyPages.class,
-    SpMonthPages.class,
-    AuditPage.class
-})
+@Import({Shell.class, PageProblems.class, LoginPage.class, DeliveryPages.class, PartyPages.class, AuditPage.class})
 class ConsoleConfiguration implements WebMvcConfigurer {
 
     @Bean
     Show show(Clock clock, ResponseCodes codes, MessageSource words) {
         return new Show(clock, codes, words);
-    }
-
-    @Bean
-    DiagramWords diagramWords(MessageSource words) {
-        return new DiagramWords(words);
-    }
-
-    @Bean
-    Board board(PartyOverview parties, DueLegs due, Traffic traffic, MonthBook book, Clock clock) {
-        return new Board(parties, due, traffic, book, clock);
-    }
-
-    @Bean
-    TileMap tileMap(Resource schemas) {
-        return new TileMap(CodeTable.read(schemas, "province-tiles"));
-    }
-
-    @Bean(destroyMethod = "close")
-    News news() {
-        return new News();
     }
 
     /** Chinese, unless a reader has chosen otherwise. */

@@ -74,24 +74,11 @@ final class PartyPages {
         List<PartyOverview.Status> well =
                 all.stream().filter(party -> !party.isInTrouble(lately)).toList();
         model.addAttribute(
-                "troubled", all.stream().filter(party -> party.isInTrouble(lately)).toList());
+                "troubled",
+                all.stream().filter(party -> party.isInTrouble(lately)).toList());
         model.addAttribute("well", well.stream().filter(PartyPages::isUsed).toList());
         model.addAttribute(
                 "quiet", well.stream().filter(party -> !isUsed(party)).toList());
-        return "parties";
-    }
-
-    /** All parties: those in trouble first, and last those to which nothing was ever sent. */
-    @GetMapping("/parties")
-    String all(Model model) {
-        var lately = clock.instant().minus(LATELY);
-        List<PartyOverview.Status> all = overview.all();
-        model.addAttribute(
-                "troubled",
-                all.stream().filter(party -> party.isInTrouble(lately)).toList());
-        model.addAttribute(
-                "others",
-                all.stream().filter(party -> !party.isInTrouble(lately)).toList());
         return "parties";
     }
 

@@ -77,6 +77,35 @@ public final class OperatorSessions implements SecurityContextRepository {
         return find(request).isPresent();
     }
 
+    /** The same for whoever comes with a password each time: such a caller gets no session. */
+    public SecurityContextRepository reading() {
+        return new Reading();
+    }
+
+    private final class Reading implements SecurityContextRepository {
+
+        @Override
+        public DeferredSecurityContext loadDeferredContext(HttpServletRequest request) {
+            return OperatorSessions.this.loadDeferredContext(request);
+        }
+
+        @Override
+        @SuppressWarnings({"deprecation", "removal"}) // what Spring still asks to be there, and does not call
+        public SecurityContext loadContext(HttpRequestResponseHolder holder) {
+            return loadDeferredContext(holder.getRequest()).get();
+        }
+
+        @Override
+        public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
+            // Only the console's login page logs anybody in for longer than a request.
+        }
+
+        @Override
+        public boolean containsContext(HttpServletRequest request) {
+            return OperatorSessions.this.containsContext(request);
+        }
+    }
+
     private Optional<UserDetails> find(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         if (session == null

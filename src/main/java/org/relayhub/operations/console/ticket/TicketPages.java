@@ -1,4 +1,4 @@
-package org.relayhub.operations.console;
+package org.relayhub.operations.console.ticket;
 
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Party;
-import org.relayhub.operations.console.diagram.SequenceDiagram;
 import org.relayhub.operations.desk.MessageDesk;
 import org.relayhub.operations.desk.Moment;
 import org.relayhub.operations.desk.Page;

@@ -1,4 +1,4 @@
-package org.relayhub.operations.console;
+package org.relayhub.operations.console.month;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.relayhub.operations.console;
+package org.relayhub.operations.console.month;
 
 import java.time.Clock;
 import java.time.YearMonth;

@@ -1,4 +1,4 @@
-package org.relayhub.operations.console;
+package org.relayhub.operations.console.now;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.relayhub.operations.console.diagram;
+package org.relayhub.operations.console.ticket;
 
 import java.time.Instant;
 import java.util.ArrayList;

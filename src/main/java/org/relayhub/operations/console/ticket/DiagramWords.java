@@ -1,10 +1,9 @@
-package org.relayhub.operations.console;
+package org.relayhub.operations.console.ticket;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Serial;
-import org.relayhub.operations.console.diagram.SequenceDiagram;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 

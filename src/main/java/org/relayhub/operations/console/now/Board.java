@@ -1,4 +1,4 @@
-package org.relayhub.operations.console;
+package org.relayhub.operations.console.now;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;

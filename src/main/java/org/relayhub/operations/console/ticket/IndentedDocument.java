@@ -1,4 +1,4 @@
-package org.relayhub.operations.console;
+package org.relayhub.operations.console.ticket;
 
 import java.io.StringReader;
 import java.io.StringWriter;

@@ -1,0 +1,288 @@
+package org.relayhub.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Who may open and change what in the console, each logged in at its page. */
+@OperationsTest
+class ConsoleRightsTest {
+
+    private static final List<String> VIEWERS = List.of("viewer", "operator", "admin");
+    private static final List<String> OPERATORS = List.of("operator", "admin");
+
+    private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
+            Map.entry("GET /", VIEWERS),
+            Map.entry("GET /now/board", VIEWERS),
+            Map.entry("GET /tickets", VIEWERS),
+            Map.entry("GET /tickets/" + FixtureLedger.TICKET, VIEWERS),
+            Map.entry("GET /messages/CRM-250/T1", VIEWERS),
+            Map.entry("GET /deliveries", VIEWERS),
+            Map.entry("GET /parties", VIEWERS),
+            Map.entry("GET /parties/SIMS-250", VIEWERS),
+            Map.entry("GET /sp-month", VIEWERS),
+            Map.entry("GET /sp-month/201209/250", VIEWERS),
+            Map.entry("GET /audit", VIEWERS),
+            Map.entry("GET /api/tickets", VIEWERS),
+            Map.entry("GET /actuator/hawtio/index.html", VIEWERS),
+            Map.entry("POST /deliveries", OPERATORS),
+            Map.entry("POST /parties/SIMS-250/suspend", OPERATORS),
+            Map.entry("POST /parties/SIMS-250/resume", OPERATORS),
+            Map.entry("POST /audit", List.of()),
+            Map.entry("POST /tickets", List.of()),
+            Map.entry("DELETE /audit", List.of()));
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    FixtureLedger ledger;
+
+    @BeforeEach
+    void aTicket() {
+        ledger.clear();
+        ledger.ticket(FixtureLedger.TICKET, "CRM-250", "0301", "13800130000", FixtureLedger.NOON);
+        long leg = ledger.leg(FixtureLedger.TICKET, "CRM-250", "CSVC-000", "DISPATCHED");
+        long serial = ledger.message("CRM-250", "T1", "CSVC-000", "dispatch", FixtureLedger.TICKET, FixtureLedger.NOON);
+        ledger.attempt(
+                ledger.delivery(serial, "CSVC-000", leg, "retrying", FixtureLedger.NOON),
+                1,
+                "0114",
+                "no answer from 13800130000",
+                null,
+                FixtureLedger.NOON);
+    }
+
+    /** A person's browser, with nothing of a browser but its cookies. */
+    private final class Session {
+
+        private final CookieManager cookies = new CookieManager();
+        private final HttpClient http =
+                HttpClient.newBuilder().cookieHandler(cookies).build();
+
+        Session logIn(String user) {
+            get("/login");
+            assertThat(post("/login", Map.of("username", user, "password", "demo"), true)
+                            .headers()
+                            .firstValue("Location")
+                            .orElse(""))
+                    .endsWith("/");
+            return this;
+        }
+
+        HttpResponse<String> get(String path) {
+            return send("GET", path, BodyPublishers.noBody());
+        }
+
+        HttpResponse<String> post(String path, Map<String, String> form, boolean withToken) {
+            var all = new java.util.TreeMap<>(form);
+            if (withToken) {
+                all.put("_csrf", cookie("XSRF-TOKEN"));
+            }
+            return send(
+                    "POST",
+                    path,
+                    BodyPublishers.ofString(all.entrySet().stream()
+                            .map(field ->
+                                    field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                            .collect(Collectors.joining("&"))));
+        }
+
+        String cookie(String name) {
+            return cookies.getCookieStore().getCookies().stream()
+                    .filter(cookie -> cookie.getName().equals(name))
+                    .map(java.net.HttpCookie::getValue)
+                    .findFirst()
+                    .orElse("");
+        }
+
+        HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body) {
+            try {
+                return http.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .header("Accept", "text/html,application/json")
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .method(method, body)
+                                .build(),
+                        BodyHandlers.ofString());
+            } catch (java.io.IOException e) {
+                throw new AssertionError("the hub does not answer", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    static Stream<Arguments> matrix() {
+        return ALLOWED.entrySet().stream().sorted(Map.Entry.comparingByKey()).flatMap(call -> Stream.of(
+                        "crm-250", "viewer", "operator", "admin")
+                .map(user -> Arguments.of(call.getKey(), user, call.getValue().contains(user))));
+    }
+
+    @ParameterizedTest(name = "{0} by {1}: {2}")
+    @MethodSource("matrix")
+    void each_page_is_open_to_its_roles_and_to_nobody_else(String call, String user, boolean allowed) {
+        Session session = new Session().logIn(user);
+        String[] parts = call.split(" ");
+
+        int status = parts[0].equals("POST")
+                ? session.post(parts[1], Map.of("act", "RESEND", "reason", "rights"), true)
+                        .statusCode()
+                : session.send(parts[0], parts[1], BodyPublishers.noBody()).statusCode();
+
+        if (allowed) {
+            assertThat(status).isIn(200, 302);
+        } else {
+            assertThat(status).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/tickets", "/deliveries", "/parties", "/sp-month", "/audit", "/actuator/hawtio/"})
+    void nobody_is_sent_to_the_login_page(String path) {
+        HttpResponse<String> answer = new Session().get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/login");
+        assertThat(ledger.database()
+                        .sql("select count(*) from spring_session where principal_name is not null")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void a_part_of_a_page_is_told_to_load_the_login_page_as_a_whole() throws Exception {
+        var answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/now/board"))
+                                .header("HX-Request", "true")
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("HX-Redirect")).hasValue("/login");
+    }
+
+    @Test
+    void without_the_token_nothing_is_changed() {
+        Session operator = new Session().logIn("operator");
+
+        assertThat(operator.post("/parties/SIMS-250/suspend", Map.of("reason", "forged"), false)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(ledger.database()
+                        .sql("select count(*) from suspension")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void the_session_is_another_one_after_the_login_and_none_after_the_logout() {
+        Session session = new Session().logIn("viewer");
+        String first = session.cookie("relay-hub-session");
+        session.post("/login", Map.of("username", "viewer", "password", "demo"), true);
+        assertThat(session.cookie("relay-hub-session")).isNotEmpty().isNotEqualTo(first);
+
+        session.post("/logout", Map.of(), true);
+        assertThat(session.get("/tickets").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void a_page_says_how_it_may_be_used_and_nothing_may_be_written_into_it() {
+        HttpResponse<String> page = new Session().logIn("viewer").get("/");
+
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.body()).doesNotContain("style=", "onclick=", "javascript:");
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(page.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+    }
+
+    @Test
+    void only_an_admin_sees_numbers_and_names() {
+        for (String path :
+                List.of("/tickets", "/tickets/" + FixtureLedger.TICKET, "/messages/CRM-250/T1", "/deliveries")) {
+            assertThat(new Session().logIn("operator").get(path).body())
+                    .as(path)
+                    .doesNotContain("13800130000", "张三");
+            assertThat(new Session().logIn("admin").get(path).body()).as(path).contains("13800130000");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/tickets?party=x", "/tickets?state=x", "/tickets?from=x", "/tickets?page=x", "/deliveries?party=x",
+                "/deliveries?state=x", "/sp-month?month=x", "/audit?from=2026-13-01", "/parties/x", "/sp-month/files/x"
+            })
+    void what_has_no_sense_is_a_page_that_says_so(String path) {
+        HttpResponse<String> answer = new Session().logIn("viewer").get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("请求有误").doesNotContain("Exception", "org.relayhub");
+    }
+
+    @Test
+    void what_a_search_finds_is_written_as_text() {
+        HttpResponse<String> answer = new Session().logIn("viewer").get("/tickets?q=%3Cscript%3Ealert(1)%3C/script%3E");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain("<script>alert").contains("&lt;script&gt;");
+    }
+
+    @Test
+    void the_api_takes_a_change_by_a_session_only_with_the_token() throws Exception {
+        Session operator = new Session().logIn("operator");
+        HttpRequest.Builder change = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/api/parties/SIMS-250/suspend"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"reason\": \"by session\"}"));
+
+        assertThat(operator.http.send(change.build(), BodyHandlers.ofString()).statusCode())
+                .isEqualTo(403);
+        assertThat(operator.http
+                        .send(
+                                change.header("X-XSRF-TOKEN", operator.cookie("XSRF-TOKEN"))
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void the_audit_is_changed_by_nobody() {
+        Session operator = new Session().logIn("operator");
+        operator.post("/parties/SIMS-250/suspend", Map.of("reason", "kept"), true);
+
+        for (String change : List.of("update audit set reason = ''", "delete from audit", "truncate audit")) {
+            org.assertj.core.api.Assertions.assertThatThrownBy(
+                            () -> ledger.database().sql(change).update())
+                    .hasStackTraceContaining("only ever added to");
+        }
+        assertThat(operator.get("/audit?subject=party+SIMS-250").body()).contains("kept");
+    }
+}
