@@ -153,7 +153,8 @@ class BrokerFaultIT {
                         "--hub.broker.password=demo",
                         "--hub.delivery.retry.first=200ms",
                         "--hub.delivery.retry.longest=2s",
-                        "--hub.delivery.circuit.open-for=1s"))) {
+                        "--hub.delivery.circuit.open-for=1s"),
+                HubProcess.Jvm.DEPLOYED)) {
             load.execute(this::readQueue);
             load.execute(this::sendOverJms);
             load.scheduleWithFixedDelay(() -> overSoap(hub), 0, PACE.toMillis(), TimeUnit.MILLISECONDS);

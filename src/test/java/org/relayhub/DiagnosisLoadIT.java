@@ -86,7 +86,8 @@ class DiagnosisLoadIT {
                             adapters.setting(),
                             "--hub.standalone.simulation.enabled=false",
                             "--hub.diagnosis.threads=" + THREADS,
-                            "--hub.diagnosis.subscriber-cache=0s"))) {
+                            "--hub.diagnosis.subscriber-cache=0s"),
+                    HubProcess.Jvm.DEPLOYED)) {
                 // A cold hub is many times slower: it is given time to get warm, at a growing pace.
                 for (int part : new int[] {8, 4, 2, 1}) {
                     run(hub, Math.max(1, rate / part), warmUp.dividedBy(4));

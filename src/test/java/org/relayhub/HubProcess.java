@@ -27,7 +27,22 @@ public final class HubProcess implements AutoCloseable {
     private final int port = FreePort.any();
     private final int brokerPort = FreePort.any();
     private final List<String> settings;
+    private final Jvm jvm;
     private Process process;
+
+    /** How its virtual machine compiles. */
+    public enum Jvm {
+        /** Starts in half the time, and never gets as fast: for tests of what a hub does. */
+        QUICK("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+        /** As an operator starts it: for tests of how fast it does it. */
+        DEPLOYED;
+
+        private final List<String> options;
+
+        Jvm(String... options) {
+            this.options = List.of(options);
+        }
+    }
 
     /**
      * Starts a hub and waits until it is ready.
@@ -36,8 +51,13 @@ public final class HubProcess implements AutoCloseable {
      * @param settings further settings, as {@code --name=value}
      */
     public HubProcess(Path folder, List<String> settings) throws IOException {
+        this(folder, settings, Jvm.QUICK);
+    }
+
+    public HubProcess(Path folder, List<String> settings, Jvm jvm) throws IOException {
         this.folder = folder;
         this.settings = settings;
+        this.jvm = jvm;
         process = launch();
         awaitReady();
     }
@@ -103,9 +123,10 @@ public final class HubProcess implements AutoCloseable {
 
     private Process launch() throws IOException {
         Files.createDirectories(folder);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        command.addAll(jvm.options);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.relayhub.HubApplication",

@@ -86,7 +86,8 @@ class IsolationIT {
                             "--hub.directory.check-every=200ms",
                             "--hub.standalone.simulation.enabled=false",
                             "--hub.delivery.retry.longest=2s",
-                            "--hub.delivery.circuit.open-for=2s"))) {
+                            "--hub.delivery.circuit.open-for=2s"),
+                    HubProcess.Jvm.DEPLOYED)) {
                 var caller = new SoapCaller(hub.port());
                 Map<Party, List<String>> tickets = new ConcurrentHashMap<>();
                 for (Party party : List.of(HANGS, REFUSES)) {
