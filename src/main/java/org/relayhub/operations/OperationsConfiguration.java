@@ -18,14 +18,11 @@ import org.relayhub.operations.desk.TicketTimeline;
 import org.relayhub.operations.desk.Traffic;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.EnableMBeanExport;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jmx.support.RegistrationPolicy;
 
 /** The operations API and what it reads. */
 @Configuration(proxyBeanMethods = false)
-@EnableMBeanExport(registration = RegistrationPolicy.REPLACE_EXISTING)
 @Import({
     TicketsEndpoint.class,
     MessagesEndpoint.class,
@@ -79,11 +76,6 @@ class OperationsConfiguration {
     @Bean
     Traffic traffic(JdbcClient database, Clock clock) {
         return new Traffic(database, clock);
-    }
-
-    @Bean
-    PartiesBean partiesBean(Directory directory, PartyDesk desk) {
-        return new PartiesBean(directory, desk);
     }
 
     /** Says of each file that is followed whether it is in effect as it is now: 1 as long as it is refused. */

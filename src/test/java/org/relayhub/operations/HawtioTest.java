@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,9 @@ class HawtioTest {
     private static final String ROUTE = "org.apache.camel:context=relay-hub,type=routes,name=\\\"relay\\\"";
     private static final String ENDPOINT =
             "org.apache.camel:context=relay-hub,type=endpoints,name=\\\"direct://relay\\\"";
+
+    @Autowired
+    FixtureLedger ledger;
 
     @LocalServerPort
     int port;
@@ -124,33 +128,75 @@ class HawtioTest {
         assertThat(route()).isEqualTo(ServiceStatus.Started);
     }
 
+    private JsonNode hub(String user, String bean, String operation, String... arguments) {
+        String all = Stream.of(arguments)
+                .map(argument -> "\"" + argument + "\"")
+                .collect(java.util.stream.Collectors.joining(", "));
+        return jolokia(
+                user,
+                "{\"type\": \"exec\", \"mbean\": \"org.relayhub:type=%s\", \"operation\": \"%s\", \"arguments\": [%s]}"
+                        .formatted(bean, operation, all));
+    }
+
     @Test
-    void anAdminSuspendsAPartyWithAReasonAndResumesIt() {
-        String suspend = """
-                {"type": "exec", "mbean": "org.relayhub:type=Parties", "operation": "suspend",
-                 "arguments": ["%s", "%s"]}""";
-        assertThat(jolokia("operator", suspend.formatted("SIMS-250", "because"))
+    void anOperatorSuspendsAPartyWithAReasonAndResumesIt() {
+        assertThat(hub("viewer", "Party", "suspend", "SIMS-250", "because")
                         .at("/status")
                         .asInt())
                 .isEqualTo(403);
 
-        JsonNode suspended = jolokia("admin", suspend.formatted("SIMS-250", "maintenance"));
+        JsonNode suspended = hub("operator", "Party", "suspend", "SIMS-250", "maintenance");
         assertThat(suspended.at("/value").asText()).as(suspended.toString()).isEqualTo("SIMS-250 is suspended.");
-        assertThat(read("viewer", "org.relayhub:type=Parties", "Suspended")
+        assertThat(read("viewer", "org.relayhub:type=Party", "Suspended")
                         .at("/value/0")
                         .asText())
                 .startsWith("SIMS-250, since ")
-                .endsWith(" by admin: maintenance");
-        assertThat(jolokia("admin", suspend.formatted("SIMS-999", "x"))
+                .endsWith(" by operator: maintenance");
+        assertThat(hub("operator", "Party", "suspend", "SIMS-999", "x")
                         .at("/error")
                         .asText())
                 .contains("parties.yaml has no party SIMS-999.");
-        assertThat(jolokia("admin", suspend.replace("suspend", "resume").formatted("SIMS-250", ""))
+        assertThat(hub("operator", "Party", "suspend", "SIMS-100", " ")
+                        .at("/error")
+                        .asText())
+                .contains("A reason is wanted.");
+        assertThat(hub("operator", "Party", "resume", "SIMS-250", "")
                         .at("/value")
                         .asText())
                 .isEqualTo("SIMS-250 is resumed.");
-        assertThat(read("viewer", "org.relayhub:type=Parties", "Suspended").at("/value"))
+        assertThat(read("viewer", "org.relayhub:type=Party", "Suspended").at("/value"))
                 .isEmpty();
+    }
+
+    @Test
+    void aViewerReadsStoriesAndWhatWaitsAndAnOperatorResends() {
+        ledger.clear();
+        ledger.ticket(FixtureLedger.TICKET, "CRM-250", "0301", "13800130000", FixtureLedger.NOON);
+        ledger.leg(FixtureLedger.TICKET, "CRM-250", "CSVC-000", "DISPATCHED");
+        long dead = ledger.dead("SIMS-250", "T9");
+
+        assertThat(hub("viewer", "Ticket", "story", FixtureLedger.TICKET)
+                        .at("/value")
+                        .toString())
+                .contains("is with CSVC-000", "leg CRM-250 -> CSVC-000", "0114", "T9")
+                .doesNotContain("13800130000");
+        assertThat(hub("viewer", "Ticket", "find", "13800130000").at("/value").toString())
+                .contains(FixtureLedger.TICKET);
+        assertThat(hub("viewer", "Delivery", "waiting", "SIMS-250").at("/value").toString())
+                .contains(dead + " dead dispatch T9", "GIVEN_UP");
+
+        assertThat(hub("viewer", "Delivery", "resend", Long.toString(dead), "why")
+                        .at("/status")
+                        .asInt())
+                .isEqualTo(403);
+        assertThat(hub("operator", "Delivery", "resend", Long.toString(dead), "peer is back")
+                        .at("/value")
+                        .asText())
+                .isEqualTo("Delivery " + dead + " is resent.");
+        assertThat(hub("operator", "Delivery", "discard", Long.toString(dead), "x")
+                        .at("/value")
+                        .asText())
+                .contains("only a dead letter can be discarded");
     }
 
     @Test

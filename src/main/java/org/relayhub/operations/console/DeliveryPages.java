@@ -109,13 +109,14 @@ final class DeliveryPages {
         if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
             return "redirect:" + back.queryParam("wrong", "reason").toUriString();
         }
-        boolean allOfParty = all && party != null;
-        if (!allOfParty && (id == null || id.isEmpty())) {
+        int done;
+        if (all && party != null) {
+            done = desk.actOnAll(act, Party.of(party), operator.getName(), reason.strip());
+        } else if (id != null && !id.isEmpty()) {
+            done = desk.actOn(act, id, operator.getName(), reason.strip());
+        } else {
             return "redirect:" + back.queryParam("wrong", "none").toUriString();
         }
-        int done = allOfParty
-                ? desk.actOnAll(act, Party.of(party), operator.getName(), reason.strip())
-                : desk.actOn(act, id == null ? List.of() : id, operator.getName(), reason.strip());
         return "redirect:" + back.queryParam("done", done).toUriString();
     }
 }

@@ -87,10 +87,12 @@ final class Show {
             return say("answer.none");
         }
         String answer = code + " " + meaning(code);
-        boolean saysMore = description != null
-                && !description.isBlank()
-                && !description.equalsIgnoreCase(codes.of(code, "1").meaning());
-        return saysMore ? say("answer.with", answer, personal.words(description)) : answer;
+        if (description == null
+                || description.isBlank()
+                || description.equalsIgnoreCase(codes.of(code, "1").meaning())) {
+            return answer;
+        }
+        return say("answer.with", answer, personal.words(description));
     }
 
     /** A number with its thousands apart. */

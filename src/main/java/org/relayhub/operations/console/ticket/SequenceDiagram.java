@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
 import org.relayhub.operations.desk.TicketTimeline;
@@ -110,8 +111,8 @@ public record SequenceDiagram(List<Lane> lanes, List<Arrow> arrows, int width, i
         for (Step step : steps) {
             arrows.add(new Arrow(
                     FIRST_ROW + arrows.size() * BETWEEN_ROWS,
-                    lanes.get(step.from()).x(),
-                    lanes.get(step.to()).x(),
+                    x(lanes, step.from()),
+                    x(lanes, step.to()),
                     step.from(),
                     step.to(),
                     step.message(),
@@ -178,6 +179,10 @@ public record SequenceDiagram(List<Lane> lanes, List<Arrow> arrows, int width, i
             return Outcome.TAKEN;
         }
         return latest && sent.state().equals("refused") ? Outcome.REFUSED : Outcome.FAILED;
+    }
+
+    private static int x(Map<Party, Lane> lanes, Party party) {
+        return Objects.requireNonNull(lanes.get(party)).x();
     }
 
     private static Map<Party, Lane> lanes(List<Step> steps) {

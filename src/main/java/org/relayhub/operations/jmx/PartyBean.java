@@ -1,4 +1,4 @@
-package org.relayhub.operations;
+package org.relayhub.operations.jmx;
 
 import java.util.List;
 import org.relayhub.directory.Directory;
@@ -12,18 +12,18 @@ import org.springframework.jmx.export.annotation.ManagedOperationParameter;
 import org.springframework.jmx.export.annotation.ManagedResource;
 
 /**
- * What an admin can do with parties in Hawtio, as over the operations API: it holds for all hubs and over restarts, other
- * than a lane that is stopped.
+ * What an operator can do with parties in Hawtio, as over the operations API: it holds for all hubs and over restarts,
+ * other than a lane that is stopped.
  */
 @ManagedResource(
-        objectName = "org.relayhub:type=Parties",
+        objectName = "org.relayhub:type=Party",
         description = "Parties: suspend and resume deliveries to them 暂停与恢复投递")
-public final class PartiesBean {
+public final class PartyBean {
 
     private final Directory directory;
     private final PartyDesk desk;
 
-    PartiesBean(Directory directory, PartyDesk desk) {
+    PartyBean(Directory directory, PartyDesk desk) {
         this.directory = directory;
         this.desk = desk;
     }
@@ -43,9 +43,7 @@ public final class PartiesBean {
     @ManagedOperationParameter(name = "party", description = "as in SIMS-250")
     @ManagedOperationParameter(name = "reason", description = "why; it is kept")
     public String suspend(String party, String reason) {
-        if (reason.isBlank()) {
-            throw new IllegalArgumentException("A reason is wanted.");
-        }
+        Reasons.require(reason);
         Party known = known(party);
         return desk.suspend(known, Caller.current().name(), reason)
                 ? known + " is suspended."
@@ -57,6 +55,7 @@ public final class PartiesBean {
     @ManagedOperationParameter(name = "party", description = "as in SIMS-250")
     @ManagedOperationParameter(name = "reason", description = "why; may be empty")
     public String resume(String party, String reason) {
+        Reasons.allow(reason);
         Party known = known(party);
         return desk.resume(known, Caller.current().name(), reason)
                 ? known + " is resumed."
