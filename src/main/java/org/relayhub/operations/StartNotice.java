@@ -37,6 +37,7 @@ class StartNotice {
         String base = "http://127.0.0.1:" + environment.getProperty("local.server.port", "8080");
         boolean standalone = environment.acceptsProfiles(Profiles.of("standalone"));
         var text = new StringBuilder("The hub is ready\n");
+        line(text, "Console", base + "/");
         line(text, "WSDL", base + "/ws/interboss?wsdl");
         if (broker.getIfAvailable() != null) {
             line(text, "JMS", broker.getObject() + ", CORE and AMQP 1.0: hub.in.<PARTY> and hub.out.<PARTY>");
@@ -45,15 +46,12 @@ class StartNotice {
             line(text, "SFTP", sftp.getObject() + ", as crm-250 or sp-901234, password demo: drop files in upload");
         }
         line(text, "Hawtio", base + "/actuator/hawtio");
-        line(text, "Tickets", base + "/api/tickets");
-        line(text, "Waiting", base + "/api/deliveries");
-        line(text, "Parties", base + "/api/parties");
-        line(text, "Alarms", base + "/api/alarms");
+        line(text, "API", base + "/api/tickets, /api/deliveries, /api/parties, /api/alarms");
         if (standalone) {
             line(text, "Log in as", "viewer, operator or admin, password demo; parties as crm-250, password demo");
             line(text, "Try", "examples/send dispatch");
         }
-        newestTicket().ifPresent(ticket -> line(text, "A story", base + "/api/tickets/" + ticket));
+        newestTicket().ifPresent(ticket -> line(text, "A story", base + "/tickets/" + ticket));
         log.info("{}", text);
     }
 

@@ -159,7 +159,7 @@ class SimulationConfiguration {
         return new SimulationLoop(
                 planned,
                 lines,
-                indictSeq -> hub(environment).resolve("api/tickets/" + indictSeq),
+                indictSeq -> hub(environment).resolve("tickets/" + indictSeq),
                 peers,
                 reception,
                 holdings,
