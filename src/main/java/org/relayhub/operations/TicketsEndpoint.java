@@ -30,6 +30,7 @@ import org.springframework.web.server.ResponseStatusException;
 @RequestMapping("/api/tickets")
 final class TicketsEndpoint {
 
+    /** @param dueTime until when it is to be answered in this round; null until the hub has looked */
     record LegAnswer(
             String upstream,
             String downstream,
@@ -37,6 +38,7 @@ final class TicketsEndpoint {
             int round,
             int urges,
             OffsetDateTime deadTime,
+            @Nullable OffsetDateTime dueTime,
             OffsetDateTime updatedTime) {}
 
     /** @param testFlag as in the document: 1 for a test, else 0 */
@@ -80,6 +82,7 @@ final class TicketsEndpoint {
                         leg.round(),
                         leg.urges(),
                         Moment.shown(leg.deadTime()),
+                        Moment.shownIfAny(leg.dueAt()),
                         Moment.shown(leg.updatedAt())))
                 .toList();
         return new TicketAnswer(

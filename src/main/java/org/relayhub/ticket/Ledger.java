@@ -131,6 +131,7 @@ public final class Ledger {
                 next,
                 row.effect() == Lifecycle.Effect.NEXT_ROUND ? 1 : 0,
                 row.effect() == Lifecycle.Effect.ONE_MORE_URGE ? 1 : 0,
+                message.activity() == Activity.DISPATCH || message.activity() == Activity.REPROCESS,
                 leg.roleOf(message.sender()) == Role.DOWNSTREAM || message.activity() == Activity.DISPATCH
                         ? body
                         : LedgerRows.NOTHING_NEW,

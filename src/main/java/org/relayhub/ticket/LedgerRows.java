@@ -143,6 +143,7 @@ final class LedgerRows {
     }
 
     static Leg leg(ResultSet row) throws SQLException {
+        Timestamp dueAt = row.getTimestamp("due_at");
         return new Leg(
                 row.getLong("leg_id"),
                 row.getString("indict_seq"),
@@ -152,6 +153,7 @@ final class LedgerRows {
                 row.getInt("round"),
                 row.getInt("urges"),
                 row.getTimestamp("dead_time").toInstant(),
+                dueAt == null ? null : dueAt.toInstant(),
                 row.getString("handling_dept"),
                 row.getString("handling_staff"),
                 row.getTimestamp("updated_at").toInstant());
@@ -160,8 +162,9 @@ final class LedgerRows {
     long openLeg(String indictSeq, Party upstream, Party downstream, Body dispatch, Instant at) {
         return database.sql("""
                         insert into leg (indict_seq, upstream, downstream, state, round, urges, urgent_id, dead_time,
-                                         created_at, updated_at, first)
-                        values (:indictSeq, :upstream, :downstream, 'DISPATCHED', 1, 0, :urgentId, :deadTime, :at, :at,
+                                         subs_level, created_at, updated_at, round_at, check_at, first)
+                        values (:indictSeq, :upstream, :downstream, 'DISPATCHED', 1, 0, :urgentId, :deadTime,
+                                :subsLevel, :at, :at, :at, :at,
                                 not exists (select from leg where indict_seq = :indictSeq))
                         returning leg_id
                         """)
@@ -169,14 +172,20 @@ final class LedgerRows {
                 .param("upstream", upstream.toString())
                 .param("downstream", downstream.toString())
                 .param("urgentId", dispatch.get("UrgentId"))
+                .param("subsLevel", dispatch.get("SubsLevel"))
                 .param("deadTime", Timestamp.from(Serial.time(dispatch.get("DeadTime"))))
                 .param("at", Timestamp.from(at))
                 .query(Long.class)
                 .single();
     }
 
-    /** Moves a leg on. What the document says of handling, dead line and urgency is taken over where it says it. */
-    void moveLeg(long legId, LegState state, int moreRounds, int moreUrges, Body body, Instant at) {
+    /**
+     * Moves a leg on. What the document says of handling, dead line and urgency is taken over where it says it. While a leg
+     * is dispatched, somebody looks at its time.
+     *
+     * @param anew whether its time begins anew
+     */
+    void moveLeg(long legId, LegState state, int moreRounds, int moreUrges, boolean anew, Body body, Instant at) {
         String deadTime = body.find("DeadTime");
         database.sql("""
                         update leg
@@ -187,13 +196,22 @@ final class LedgerRows {
                                dead_time = coalesce(:deadTime, dead_time),
                                handling_dept = coalesce(:dept, handling_dept),
                                handling_staff = coalesce(:staff, handling_staff),
+                               subs_level = coalesce(:subsLevel, subs_level),
+                               round_at = case when :anew then :at else round_at end,
+                               due_at = case when not :anew then due_at end,
+                               warned_at = case when not :anew then warned_at end,
+                               urged_at = case when not :anew then urged_at end,
+                               breached_at = case when not :anew then breached_at end,
+                               check_at = case when :anew then :at when :state = 'DISPATCHED' then check_at end,
                                updated_at = :at
                          where leg_id = :legId
                         """)
                 .param("state", state.name())
                 .param("moreRounds", moreRounds)
                 .param("moreUrges", moreUrges)
+                .param("anew", anew)
                 .param("urgentId", body.find("UrgentId"), Types.VARCHAR)
+                .param("subsLevel", body.find("SubsLevel"), Types.VARCHAR)
                 .param("deadTime", deadTime == null ? null : Timestamp.from(Serial.time(deadTime)), Types.TIMESTAMP)
                 .param("dept", body.find("HandlingDept"), Types.VARCHAR)
                 .param("staff", body.find("HandlingStaff"), Types.VARCHAR)

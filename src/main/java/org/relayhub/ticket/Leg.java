@@ -10,6 +10,7 @@ import org.relayhub.message.Party;
  * @param round how often the ticket was handed down: 1, and one more for each re-processing
  * @param urges how often it was urged
  * @param deadTime when the last dispatch wanted it handled by
+ * @param dueAt until when it is to be answered in this round; null until the hub has looked
  * @param handlingDept who handled it last, as the last document with a handling department said; null before
  */
 public record Leg(
@@ -21,6 +22,7 @@ public record Leg(
         int round,
         int urges,
         Instant deadTime,
+        @Nullable Instant dueAt,
         @Nullable String handlingDept,
         @Nullable String handlingStaff,
         Instant updatedAt) {

@@ -37,12 +37,14 @@ public final class Notices {
      * What is told.
      *
      * @param title cut to what the contract allows, like the content
+     * @param indictSeq the ticket that it is about; null if it is about none
      * @param dueTime until when something is to be done; null if nothing is
      */
     public record Notice(
             Kind kind,
             String title,
             String content,
+            @Nullable String indictSeq,
             @Nullable Instant dueTime) {}
 
     private final LedgerRows rows;
@@ -81,12 +83,46 @@ public final class Notices {
         return Boolean.TRUE.equals(sent);
     }
 
+    /**
+     * Urges a party in the name of the hub, once however often it is called. The leg's urges grow, and what waits on it goes
+     * first, as if its upstream had urged.
+     *
+     * @param transIdo names it: the hub's own, and never used for another
+     */
+    public void urge(String indictSeq, long legId, Party downstream, String transIdo, String comment) {
+        transaction.executeWithoutResult(status -> {
+            Instant now = clock.instant();
+            ActivityCodes.Row row = codes.of(Activity.URGE);
+            Map<String, String> values = new LinkedHashMap<>();
+            values.put("IndictSeq", indictSeq);
+            values.put("HandlingDept", "HUB");
+            values.put("HandlingStaff", Party.HUB.toString());
+            values.put("HandlingComment", BodyText.fitted(comment, CONTENT_LIMIT));
+            InterBossDocument document = InterBossDocument.of(
+                    row.request(Party.HUB, downstream, transIdo, now, false),
+                    null,
+                    BodyText.of(row.requestElement(), values));
+            var urge =
+                    new AddressedMessage(document, writer.write(document), Activity.URGE, Party.HUB, downstream, "hub");
+            rows.bookMessage(urge, transIdo.getBytes(StandardCharsets.UTF_8), now)
+                    .ifPresent(serial -> {
+                        rows.moveLeg(legId, LegState.DISPATCHED, 0, 1, false, LedgerRows.NOTHING_NEW, now);
+                        rows.touchTicket(indictSeq, now);
+                        rows.hurry(legId, downstream);
+                        rows.queue(serial, downstream, legId, now);
+                    });
+        });
+    }
+
     private AddressedMessage message(Party party, String transIdo, Notice notice, Instant now) {
         ActivityCodes.Row row = codes.of(Activity.NOTICE);
         Map<String, String> values = new LinkedHashMap<>();
         values.put("Kind", notice.kind().name());
         values.put("Title", BodyText.fitted(notice.title(), TITLE_LIMIT));
         values.put("Content", BodyText.fitted(notice.content(), CONTENT_LIMIT));
+        if (notice.indictSeq() != null) {
+            values.put("IndictSeq", notice.indictSeq());
+        }
         if (notice.dueTime() != null) {
             values.put("DueTime", Serial.time(notice.dueTime()));
         }

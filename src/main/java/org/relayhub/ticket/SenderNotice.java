@@ -172,7 +172,7 @@ public final class SenderNotice {
         }
         LegState next = activity == Activity.RETURN ? LegState.RETURNED : leg.state();
         // The hub handles no ticket: who did is left as it was.
-        rows.moveLeg(leg.id(), next, 0, 0, LedgerRows.NOTHING_NEW, now);
+        rows.moveLeg(leg.id(), next, 0, 0, false, LedgerRows.NOTHING_NEW, now);
         rows.touchTicket(refused.indictSeq(), now);
         rows.queue(serial.get(), refused.sender(), leg.id(), now);
     }

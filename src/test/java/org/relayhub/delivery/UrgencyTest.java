@@ -285,9 +285,9 @@ class UrgencyTest {
             """.formatted(legs));
         run("""
             insert into leg (indict_seq, upstream, downstream, state, round, urges, urgent_id, dead_time, created_at,
-                             updated_at)
+                             updated_at, round_at)
             select indict_seq, 'CRM-250', 'CSVC-000', 'DISPATCHED', 1, 0,
-                   (array['01', '01', '01', '02', '03'])[1 + right(indict_seq, 7)::int % 5], now(), now(), now()
+                   (array['01', '01', '01', '02', '03'])[1 + right(indict_seq, 7)::int % 5], now(), now(), now(), now()
               from ticket
             """);
         run("""

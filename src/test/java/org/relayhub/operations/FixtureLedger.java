@@ -45,8 +45,8 @@ final class FixtureLedger {
     long leg(String indictSeq, String upstream, String downstream, String state) {
         return database.sql("""
                         insert into leg (indict_seq, upstream, downstream, state, round, urges, dead_time, created_at,
-                                         updated_at, first)
-                        select indict_seq, :up, :down, :state, 1, 0, :at, created_at, :at,
+                                         updated_at, round_at, first)
+                        select indict_seq, :up, :down, :state, 1, 0, :at, created_at, :at, :at,
                                not exists (select from leg l where l.indict_seq = t.indict_seq)
                           from ticket t where indict_seq = :seq returning leg_id
                         """)

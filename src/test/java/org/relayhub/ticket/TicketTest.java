@@ -17,7 +17,7 @@ class TicketTest {
     private static final String SEQ = "20260301CSVC2500000001";
 
     private static Leg leg(String upstream, String downstream, LegState state) {
-        return new Leg(1, SEQ, Party.of(upstream), Party.of(downstream), state, 1, 0, NOW, null, null, NOW);
+        return new Leg(1, SEQ, Party.of(upstream), Party.of(downstream), state, 1, 0, NOW, null, null, null, NOW);
     }
 
     private static Ticket ticket(Leg... legs) {

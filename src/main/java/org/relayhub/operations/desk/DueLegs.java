@@ -15,7 +15,7 @@ public final class DueLegs {
     /**
      * A leg that waits for an answer.
      *
-     * @param deadTime until when
+     * @param dueAt until when
      */
     public record Due(
             String indictSeq,
@@ -24,7 +24,7 @@ public final class DueLegs {
             Party downstream,
             int round,
             int urges,
-            Instant deadTime) {}
+            Instant dueAt) {}
 
     private final JdbcClient database;
 
@@ -37,7 +37,7 @@ public final class DueLegs {
         return database.sql("""
                         select count(*) from (
                             select 1 from leg l join ticket t using (indict_seq)
-                             where l.state = 'DISPATCHED' and l.dead_time >= :from and l.dead_time < :to and not t.test
+                             where l.state = 'DISPATCHED' and l.due_at >= :from and l.due_at < :to and not t.test
                              limit :limit) due
                         """)
                 .param("from", Timestamp.from(from))
@@ -52,8 +52,8 @@ public final class DueLegs {
         return database.sql("""
                         select l.*, t.svc_type_id
                           from leg l join ticket t using (indict_seq)
-                         where l.state = 'DISPATCHED' and l.dead_time >= :from and not t.test
-                         order by l.dead_time limit :limit
+                         where l.state = 'DISPATCHED' and l.due_at >= :from and not t.test
+                         order by l.due_at limit :limit
                         """)
                 .param("from", Timestamp.from(from))
                 .param("limit", limit)
@@ -64,7 +64,7 @@ public final class DueLegs {
                         Party.of(row.getString("downstream")),
                         row.getInt("round"),
                         row.getInt("urges"),
-                        row.getTimestamp("dead_time").toInstant()))
+                        row.getTimestamp("due_at").toInstant()))
                 .list();
     }
 }

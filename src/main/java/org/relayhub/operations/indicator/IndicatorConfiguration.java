@@ -6,11 +6,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.relayhub.diagnosis.alarm.AlarmBook;
 import org.relayhub.message.Serial;
+import org.relayhub.operations.desk.DueLegs;
 import org.relayhub.spquality.book.DroppedFiles;
 import org.relayhub.spquality.book.MonthBook;
 import org.relayhub.ticket.Handlings;
@@ -37,6 +39,14 @@ class IndicatorConfiguration {
                 "hub.handlings.open",
                 "handlings of which nobody knows whether they were done, in all hubs together",
                 handlings::openCount);
+    }
+
+    @Bean
+    MeterBinder overdueLegs(DueLegs due, Clock clock) {
+        return counted(
+                "hub.deadlines.overdue",
+                "legs that are not answered and should be, tests left out, in all hubs together",
+                () -> due.count(Instant.EPOCH, clock.instant()));
     }
 
     /** One for each state; those that are received and not decided wait, or cannot be taken in. */

@@ -90,6 +90,7 @@ public final class Reminders {
                 SAID_MONTH.format(month) + " SP 服务质量文件尚未报送",
                 "贵省 %s SP 服务质量文件（%s）尚未收到或未被接受，请于 %s 24:00 前通过 SFTP 报送，并附校验文件 .sha256。"
                         .formatted(SAID_MONTH.format(month), new FileName(FileKind.SPQ, province, month, 1), lastDay),
+                null,
                 deadline);
     }
 

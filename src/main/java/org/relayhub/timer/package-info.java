@@ -1,0 +1,5 @@
+/** Timers that outlive a hub. */
+@NullMarked
+package org.relayhub.timer;
+
+import org.jspecify.annotations.NullMarked;
