@@ -18,14 +18,21 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A hub in a process of its own, which a test may kill. */
 public final class HubProcess implements AutoCloseable {
+
+    private static final int LAST_LINES = 60;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
     private final int port = FreePort.any();
     private final int brokerPort = FreePort.any();
+    /** A hub of another test that starts at this moment would find the preferred ones free, too. */
+    private final int databasePort = FreePort.any();
+
+    private final int sftpPort = FreePort.any();
     private final List<String> settings;
     private final Jvm jvm;
     private Process process;
@@ -132,6 +139,8 @@ public final class HubProcess implements AutoCloseable {
                 "org.relayhub.HubApplication",
                 "--server.port=" + port,
                 "--hub.standalone.broker-port=" + brokerPort,
+                "--hub.standalone.database-port=" + databasePort,
+                "--hub.standalone.sftp-port=" + sftpPort,
                 "--hub.standalone.data-folder=" + folder.resolve("data")));
         command.addAll(settings);
         return new ProcessBuilder(command)
@@ -147,9 +156,19 @@ public final class HubProcess implements AutoCloseable {
                 .until(this::isReady);
     }
 
+    /** The end of its log, which is gone when the test is. */
+    private String lastWords() {
+        try (Stream<String> lines = Files.lines(log().toPath())) {
+            List<String> all = lines.toList();
+            return String.join("\n", all.subList(Math.max(0, all.size() - LAST_LINES), all.size()));
+        } catch (IOException e) {
+            return "its log cannot be read";
+        }
+    }
+
     private boolean isReady() throws InterruptedException {
         if (!process.isAlive()) {
-            throw new IllegalStateException("the hub ended with " + process.exitValue() + ", see " + log());
+            throw new IllegalStateException("the hub ended with " + process.exitValue() + ": " + lastWords());
         }
         try {
             return health() == 200;
