@@ -139,9 +139,12 @@ public final class HubProcess implements AutoCloseable {
                 "org.relayhub.HubApplication",
                 "--server.port=" + port,
                 "--hub.standalone.broker-port=" + brokerPort,
-                "--hub.standalone.database-port=" + databasePort,
-                "--hub.standalone.sftp-port=" + sftpPort,
                 "--hub.standalone.data-folder=" + folder.resolve("data")));
+        Stream.of("--hub.standalone.database-port=" + databasePort, "--hub.standalone.sftp-port=" + sftpPort)
+                // A setting that is given twice is a list of two.
+                .filter(port -> settings.stream()
+                        .noneMatch(setting -> setting.startsWith(port.substring(0, port.indexOf('=') + 1))))
+                .forEach(command::add);
         command.addAll(settings);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
