@@ -10,6 +10,7 @@ import org.relayhub.operations.desk.DeliveryDesk.Act;
 import org.relayhub.operations.desk.DeliveryDesk.Waiting;
 import org.relayhub.operations.desk.Page;
 import org.relayhub.operations.desk.PartyOverview;
+import org.relayhub.operations.desk.Reasons;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -23,7 +24,6 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Controller
 final class DeliveryPages {
 
-    private static final int LONGEST_REASON = 500;
     private static final int ACTS = 10;
 
     /** A delivery, and why it waits. */
@@ -106,7 +106,7 @@ final class DeliveryPages {
         if (state != null) {
             back.queryParam("state", state);
         }
-        if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
+        if (reason == null || !Reasons.isGiven(reason)) {
             return "redirect:" + back.queryParam("wrong", "reason").toUriString();
         }
         int done;

@@ -2,6 +2,7 @@ package org.relayhub.operations.console;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.relayhub.operations.desk.AuditTrail;
 import org.relayhub.operations.desk.DeliveryDesk;
 import org.relayhub.operations.desk.PartyDesk;
 import org.relayhub.operations.desk.PartyOverview;
+import org.relayhub.operations.desk.Reasons;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -27,9 +29,7 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 final class PartyPages {
 
-    private static final int LONGEST_REASON = 500;
     private static final int LISTED = 10;
-    private static final Duration LATELY = Duration.ofMinutes(1);
 
     /**
      * A setting as it is in effect.
@@ -69,13 +69,12 @@ final class PartyPages {
     /** All parties: those in trouble first, and last those to which nothing was ever sent. */
     @GetMapping("/parties")
     String all(Model model) {
-        var lately = clock.instant().minus(LATELY);
+        Instant now = clock.instant();
         List<PartyOverview.Status> all = overview.all();
         List<PartyOverview.Status> well =
-                all.stream().filter(party -> !party.isInTrouble(lately)).toList();
+                all.stream().filter(party -> !party.isInTrouble(now)).toList();
         model.addAttribute(
-                "troubled",
-                all.stream().filter(party -> party.isInTrouble(lately)).toList());
+                "troubled", all.stream().filter(party -> party.isInTrouble(now)).toList());
         model.addAttribute("well", well.stream().filter(PartyPages::isUsed).toList());
         model.addAttribute(
                 "quiet", well.stream().filter(party -> !isUsed(party)).toList());
@@ -105,7 +104,7 @@ final class PartyPages {
             @RequestParam(required = false) @Nullable String reason,
             Authentication operator) {
         Party of = known(party);
-        if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
+        if (reason == null || !Reasons.isGiven(reason)) {
             return "redirect:/parties/" + of + "?wrong=reason";
         }
         desk.suspend(of, operator.getName(), reason.strip());
@@ -118,7 +117,7 @@ final class PartyPages {
             @RequestParam(required = false) @Nullable String reason,
             Authentication operator) {
         Party of = known(party);
-        if (reason != null && reason.length() > LONGEST_REASON) {
+        if (!Reasons.isAllowed(reason)) {
             return "redirect:/parties/" + of + "?wrong=reason";
         }
         desk.resume(of, operator.getName(), reason == null ? "" : reason.strip());

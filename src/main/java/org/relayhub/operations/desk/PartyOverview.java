@@ -2,6 +2,7 @@ package org.relayhub.operations.desk;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.relayhub.message.Party;
 
 /** How each party is connected, and how it does. */
 public final class PartyOverview {
+
+    /** A message that waits longer than this has a party that does not take it. */
+    private static final Duration SHORT_WAIT = Duration.ofMinutes(1);
 
     /**
      * A party.
@@ -51,12 +55,12 @@ public final class PartyOverview {
         }
 
         /** Whether somebody should look at it. */
-        public boolean isInTrouble(Instant lately) {
+        public boolean isInTrouble(Instant now) {
             Instant oldest = oldest();
             return dead() > 0
                     || suspension != null
                     || circuit != CircuitBreaker.State.CLOSED
-                    || oldest != null && oldest.isBefore(lately);
+                    || oldest != null && oldest.isBefore(now.minus(SHORT_WAIT));
         }
     }
 

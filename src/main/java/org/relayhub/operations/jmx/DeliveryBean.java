@@ -5,6 +5,7 @@ import org.relayhub.message.Party;
 import org.relayhub.operations.desk.DeliveryDesk;
 import org.relayhub.operations.desk.PartyOverview;
 import org.relayhub.operations.desk.PersonalData;
+import org.relayhub.operations.desk.Reasons;
 import org.relayhub.operations.desk.Story;
 import org.relayhub.security.Caller;
 import org.springframework.jmx.export.annotation.ManagedOperation;

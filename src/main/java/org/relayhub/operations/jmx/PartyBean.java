@@ -5,6 +5,7 @@ import org.relayhub.directory.Directory;
 import org.relayhub.message.Party;
 import org.relayhub.operations.desk.Moment;
 import org.relayhub.operations.desk.PartyDesk;
+import org.relayhub.operations.desk.Reasons;
 import org.relayhub.security.Caller;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;

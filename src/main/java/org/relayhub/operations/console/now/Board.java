@@ -25,8 +25,6 @@ import org.relayhub.spquality.book.Standing;
 final class Board {
 
     private static final Duration FRESH = Duration.ofSeconds(2);
-    /** A message that waits longer than this has a party that does not take it. */
-    private static final Duration LATELY = Duration.ofMinutes(1);
     /** Who answers later than this is at risk. */
     private static final Duration SOON = Duration.ofHours(2);
 
@@ -95,7 +93,7 @@ final class Board {
                 now,
                 traffic.counts(),
                 all.stream()
-                        .filter(party -> party.isInTrouble(now.minus(LATELY)))
+                        .filter(party -> party.isInTrouble(now))
                         .sorted(Comparator.comparingInt(PartyOverview.Status::dead)
                                 .thenComparingInt(PartyOverview.Status::waiting)
                                 .reversed())
