@@ -50,6 +50,7 @@ final class PageProblems {
         IllegalArgumentException.class
     })
     ModelAndView senseless(Exception failure, HttpServletResponse response) {
+        log.debug("A page was asked for something without sense", failure);
         return page(HttpStatus.BAD_REQUEST, response);
     }
 

@@ -17,7 +17,10 @@ import org.relayhub.message.Serial;
 import org.relayhub.ticket.Notices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -75,17 +78,41 @@ public final class DeadlineWatch {
         this.clock = clock;
     }
 
-    /** Looks at every leg whose time for it has come. */
+    /**
+     * Looks at every leg whose time for it has come. One that cannot be looked at keeps no other from it, and is looked at
+     * again.
+     *
+     * @throws org.springframework.dao.DataAccessException if the database does not answer
+     */
     public void look() {
+        long after = 0;
         List<Long> due;
         do {
-            due = database.sql("select leg_id from leg where check_at <= :now order by check_at limit :limit")
+            due = database.sql("""
+                            select leg_id from leg
+                             where check_at <= :now and leg_id > :after order by leg_id limit :limit
+                            """)
                     .param("now", Timestamp.from(clock.instant()))
+                    .param("after", after)
                     .param("limit", AT_ONCE)
                     .query(Long.class)
                     .list();
-            due.forEach(leg -> transaction.executeWithoutResult(status -> look(leg)));
+            for (long leg : due) {
+                after = leg;
+                lookApart(leg);
+            }
         } while (due.size() == AT_ONCE);
+    }
+
+    private void lookApart(long leg) {
+        try {
+            transaction.executeWithoutResult(status -> look(leg));
+        } catch (NonTransientDataAccessResourceException | TransientDataAccessException | TransactionException e) {
+            // Nobody can look at anything now.
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("The time of leg {} could not be looked at; the others go on", leg, e);
+        }
     }
 
     private void look(long legId) {

@@ -222,4 +222,29 @@ class DeadlineWatchTest {
                 .doesNotContain("SLA_BREACH to SIMS-000", "urge to SIMS-000")
                 .contains("SLA_BREACH to CSVC-000");
     }
+
+    @Test
+    void a_leg_that_cannot_be_looked_at_keeps_no_other_from_it() {
+        accept(DISPATCH, CRM, CSVC);
+        accept(DISPATCH, CSVC, Party.of("SIMS-250"));
+        // What this leg would send can't be booked.
+        database.client().sql("""
+                        create or replace function refuse_notice() returns trigger language plpgsql as $$
+                        begin
+                            if new.trans_ido like 'SLA_0%U' and new.home = 'CRM-250' then raise exception 'no'; end if;
+                            return new;
+                        end $$;
+                        create trigger refuse_notice before insert on message for each row execute function refuse_notice()
+                        """).update();
+        try {
+            at(ALLOWED);
+            watch(0).look();
+
+            assertThat(said()).containsExactly("SLA_BREACH to CSVC-000", "SLA_BREACH to SIMS-250");
+        } finally {
+            database.client().sql("drop trigger refuse_notice on message").update();
+        }
+        watch(0).look();
+        assertThat(said()).contains("SLA_BREACH to CRM-250");
+    }
 }
