@@ -4,8 +4,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +17,6 @@ public final class Timer {
     private static final Logger LOG = LoggerFactory.getLogger(Timer.class);
 
     private static final Duration TRIED_AGAIN_AFTER = Duration.ofMinutes(1);
-    private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
 
     private Timer() {}
 
@@ -29,17 +27,18 @@ public final class Timer {
      * @param work may be done twice, if a hub dies over it
      */
     public static RecurringTask<Void> of(String name, Schedule schedule, Runnable work) {
+        var failing = new AtomicBoolean();
         return Tasks.recurring(name, schedule)
                 .onFailure((failed, next) ->
                         next.reschedule(failed, failed.getTimeDone().plus(TRIED_AGAIN_AFTER)))
                 .execute((instance, context) -> {
                     try {
                         work.run();
-                        if (FAILING.remove(name)) {
+                        if (failing.getAndSet(false)) {
                             LOG.info("{} works again", name);
                         }
                     } catch (RuntimeException e) {
-                        if (FAILING.add(name)) {
+                        if (!failing.getAndSet(true)) {
                             LOG.warn("{} fails and is tried again until it works: {}", name, cause(e));
                         }
                         throw e;
