@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.delivery.DeliverySettings;
 import org.relayhub.directory.PartyEntry;
@@ -137,7 +138,7 @@ final class PartyPages {
         DeliverySettings.Retry hub = settings.retry();
         List<Setting> all = new ArrayList<>();
         all.add(setting(entry, "transport", entry.transport()));
-        all.add(setting(entry, "form", entry.form()));
+        all.add(setting(entry, "form", entry.form().name().toLowerCase(Locale.ROOT)));
         all.add(setting(entry, "address", entry.address()));
         all.add(setting(entry, "user", entry.user()));
         all.add(setting(entry, "passwordFrom", entry.passwordFrom()));
@@ -175,6 +176,6 @@ final class PartyPages {
 
     /** As the files have it, as in 10s or 24h. */
     private static String shown(Duration span) {
-        return span.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+        return span.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

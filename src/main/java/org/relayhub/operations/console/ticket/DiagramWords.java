@@ -13,6 +13,8 @@ final class DiagramWords {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("MM-dd HH:mm:ss").withZone(Serial.CHINA);
 
+    private static final int DAY = "MM-dd ".length();
+
     private final MessageSource words;
 
     DiagramWords(MessageSource words) {
@@ -38,8 +40,15 @@ final class DiagramWords {
             default ->
                 arrow.until() == null
                         ? say("diagram.answer", arrow.code(), time(arrow.at()))
-                        : say("diagram.answers", arrow.code(), time(arrow.at()), time(arrow.until()));
+                        : say("diagram.answers", arrow.code(), time(arrow.at()), until(arrow));
         };
+    }
+
+    /** Without its day, if that is the same. */
+    private static String until(SequenceDiagram.Arrow arrow) {
+        String from = time(arrow.at());
+        String until = time(arrow.until());
+        return from.substring(0, DAY).equals(until.substring(0, DAY)) ? until.substring(DAY) : until;
     }
 
     private static String time(@Nullable Instant at) {

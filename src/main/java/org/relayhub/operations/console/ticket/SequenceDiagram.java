@@ -22,7 +22,7 @@ import org.relayhub.operations.desk.TicketTimeline;
 public record SequenceDiagram(List<Lane> lanes, List<Arrow> arrows, int width, int height) {
 
     private static final int FIRST_LANE = 90;
-    private static final int BETWEEN_LANES = 170;
+    private static final int BETWEEN_LANES = 220;
     private static final int FIRST_ROW = 78;
     private static final int BETWEEN_ROWS = 52;
 
