@@ -40,6 +40,3 @@ create trigger audit_is_kept before update or delete or truncate on audit
     for each statement execute function audit_is_kept();
 create index audit_of_operator on audit (operator, audit_id desc);
 create index audit_of_subject on audit (subject, audit_id desc);
-
--- What is due first.
-create index leg_due on leg (dead_time) where state = 'DISPATCHED';

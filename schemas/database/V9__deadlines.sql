@@ -12,5 +12,4 @@ update leg set round_at = updated_at, check_at = case when state = 'DISPATCHED' 
 alter table leg alter column round_at set not null;
 
 create index leg_check on leg (check_at) where check_at is not null;
-drop index leg_due;
 create index leg_due on leg (due_at) where state = 'DISPATCHED';

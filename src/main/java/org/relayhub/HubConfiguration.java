@@ -152,13 +152,8 @@ class HubConfiguration {
     }
 
     @Bean
-    SenderNotice senderNotice(
-            JdbcClient database,
-            TransactionTemplate transaction,
-            DocumentWriter writer,
-            ActivityCodes codes,
-            Clock clock) {
-        return new SenderNotice(database, transaction, writer, codes, clock);
+    SenderNotice senderNotice(JdbcClient database, TransactionTemplate transaction, Notices notices, Clock clock) {
+        return new SenderNotice(database, transaction, notices, clock);
     }
 
     @Bean

@@ -78,6 +78,11 @@ public final class HubProcess implements AutoCloseable {
         return brokerPort;
     }
 
+    /** Of the database that the hub brings, unless its settings name another. */
+    public int databasePort() {
+        return databasePort;
+    }
+
     public File log() {
         return folder.resolve("hub.log").toFile();
     }
@@ -139,12 +144,9 @@ public final class HubProcess implements AutoCloseable {
                 "org.relayhub.HubApplication",
                 "--server.port=" + port,
                 "--hub.standalone.broker-port=" + brokerPort,
+                "--hub.standalone.database-port=" + databasePort,
+                "--hub.standalone.sftp-port=" + sftpPort,
                 "--hub.standalone.data-folder=" + folder.resolve("data")));
-        Stream.of("--hub.standalone.database-port=" + databasePort, "--hub.standalone.sftp-port=" + sftpPort)
-                // A setting that is given twice is a list of two.
-                .filter(port -> settings.stream()
-                        .noneMatch(setting -> setting.startsWith(port.substring(0, port.indexOf('=') + 1))))
-                .forEach(command::add);
         command.addAll(settings);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.relayhub.directory.PartyEntry;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -64,7 +65,18 @@ public record DeliverySettings(
             @DefaultValue("0.2") @DecimalMin("0") @DecimalMax("1")
             double jitter,
 
-            @DefaultValue("24h") @NotNull Duration giveUpAfter) {}
+            @DefaultValue("24h") @NotNull Duration giveUpAfter) {
+
+        /** The same, and where a party's entry says otherwise, that. */
+        public Retry with(PartyEntry.Retry own) {
+            return new Retry(
+                    own.first() == null ? first : own.first(),
+                    own.longest() == null ? longest : own.longest(),
+                    own.multiplier() == null ? multiplier : own.multiplier(),
+                    jitter,
+                    own.giveUpAfter() == null ? giveUpAfter : own.giveUpAfter());
+        }
+    }
 
     /**
      * When a party is left alone for a while: its circuit opens.

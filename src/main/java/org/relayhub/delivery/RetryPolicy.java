@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Party;
 
@@ -31,21 +30,18 @@ final class RetryPolicy {
 
     /** @param failures how often it has failed, at least 1 */
     Duration waitAfter(Party party, int failures) {
-        PartyEntry.@Nullable Retry own = own(party);
-        Duration first = own == null || own.first() == null ? settings.first() : own.first();
-        Duration longest = own == null || own.longest() == null ? settings.longest() : own.longest();
-        double multiplier = own == null || own.multiplier() == null ? settings.multiplier() : own.multiplier();
-        double millis = Math.min(longest.toMillis(), first.toMillis() * Math.pow(multiplier, failures - 1.0));
+        DeliverySettings.Retry of = of(party);
+        double millis =
+                Math.min(of.longest().toMillis(), of.first().toMillis() * Math.pow(of.multiplier(), failures - 1.0));
         double varied = millis * (1 + settings.jitter() * (2 * random.get().nextDouble() - 1));
         return Duration.ofMillis(Math.round(varied));
     }
 
     Duration giveUpAfter(Party party) {
-        PartyEntry.@Nullable Retry own = own(party);
-        return own == null || own.giveUpAfter() == null ? settings.giveUpAfter() : own.giveUpAfter();
+        return of(party).giveUpAfter();
     }
 
-    private PartyEntry.@Nullable Retry own(Party party) {
-        return entries.apply(party).map(PartyEntry::retry).orElse(null);
+    private DeliverySettings.Retry of(Party party) {
+        return entries.apply(party).map(entry -> settings.with(entry.retry())).orElse(settings);
     }
 }

@@ -63,7 +63,12 @@ record PartySettings(
         all.put("concurrency", concurrency);
         all.put("rateIn", rateIn);
         all.put("rateOut", rateOut);
-        all.put("retry", retry);
+        if (retry != null) {
+            all.put("retry.first", retry.first);
+            all.put("retry.longest", retry.longest);
+            all.put("retry.multiplier", retry.multiplier);
+            all.put("retry.giveUpAfter", retry.giveUpAfter);
+        }
         all.put("pretreatment", pretreatment);
         all.put("enabled", enabled);
         return all.entrySet().stream()

@@ -15,6 +15,7 @@ import org.relayhub.operations.desk.Moment;
 import org.relayhub.operations.desk.Page;
 import org.relayhub.operations.desk.PartyOverview;
 import org.relayhub.operations.desk.PersonalData;
+import org.relayhub.operations.desk.Reasons;
 import org.relayhub.operations.desk.Story;
 import org.relayhub.security.Caller;
 import org.springframework.http.HttpStatus;
@@ -56,7 +57,7 @@ final class DeliveriesEndpoint {
             @Nullable OffsetDateTime giveUpAt) {}
 
     /** Why an operator does it. Taken as JSON only, which no other page's form can send. */
-    record Reason(@NotBlank @Size(max = 500) String reason) {}
+    record Reason(@NotBlank @Size(max = Reasons.LONGEST) String reason) {}
 
     record Done(long id, String state) {}
 
@@ -79,7 +80,7 @@ final class DeliveriesEndpoint {
             @RequestParam(defaultValue = "1") @Min(1) @Max(Page.LAST) int page,
             Authentication authentication) {
         PersonalData personal = PersonalData.seenBy(Caller.of(authentication));
-        return Page.of(page, desk.find(party, state, Page.offset(page), Page.limit()))
+        return Page.read(page, (offset, limit) -> desk.find(party, state, offset, limit))
                 .map(row -> delivery(row, personal));
     }
 

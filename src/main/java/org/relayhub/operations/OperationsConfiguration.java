@@ -14,7 +14,6 @@ import org.relayhub.operations.desk.MessageDesk;
 import org.relayhub.operations.desk.PartyDesk;
 import org.relayhub.operations.desk.PartyOverview;
 import org.relayhub.operations.desk.Story;
-import org.relayhub.operations.desk.TicketTimeline;
 import org.relayhub.operations.desk.Traffic;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,8 +33,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class OperationsConfiguration {
 
     @Bean
-    Story story(JdbcClient database, ResponseCodes codes) {
-        return new Story(database, codes);
+    Story story(MessageDesk messages, ResponseCodes codes) {
+        return new Story(messages, codes);
     }
 
     @Bean
@@ -51,11 +50,6 @@ class OperationsConfiguration {
     @Bean
     MessageDesk messageDesk(JdbcClient database) {
         return new MessageDesk(database);
-    }
-
-    @Bean
-    TicketTimeline ticketTimeline(JdbcClient database) {
-        return new TicketTimeline(database);
     }
 
     @Bean

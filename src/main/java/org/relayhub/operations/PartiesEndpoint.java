@@ -11,6 +11,7 @@ import org.relayhub.message.Party;
 import org.relayhub.operations.desk.Moment;
 import org.relayhub.operations.desk.PartyDesk;
 import org.relayhub.operations.desk.PartyOverview;
+import org.relayhub.operations.desk.Reasons;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
@@ -51,7 +52,7 @@ final class PartiesEndpoint {
             @Nullable OffsetDateTime lastSuccess) {}
 
     /** Why deliveries go on: may be left out. */
-    record WhyResume(@Size(max = 500) @Nullable String reason) {}
+    record WhyResume(@Size(max = Reasons.LONGEST) @Nullable String reason) {}
 
     record Answer(String party, boolean suspended) {}
 

@@ -107,7 +107,7 @@ final class TicketsEndpoint {
             Authentication authentication) {
         PersonalData personal = PersonalData.seenBy(Caller.of(authentication));
         var search = new Tickets.Search(null, party, state, msisdn, svcType, Moment.from(from), Moment.to(to));
-        return Page.of(page, tickets.find(search, Page.offset(page), Page.limit()))
+        return Page.read(page, (offset, limit) -> tickets.find(search, offset, limit))
                 .map(ticket -> found(ticket, personal));
     }
 

@@ -4,7 +4,6 @@ import static org.relayhub.security.SecurityConfiguration.path;
 
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.relayhub.security.login.BrowserChallenge;
 import org.relayhub.security.login.LoginFailure;
@@ -13,7 +12,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
@@ -21,14 +19,12 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
-import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.session.config.SessionRepositoryCustomizer;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
-import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 
 /** Who may do what in a browser: the console, Hawtio and Jolokia. */
 @Configuration(proxyBeanMethods = false)
@@ -138,10 +134,8 @@ class BrowserSecurity {
     /** Which page somebody wanted before the login: in a cookie, for nobody gets a session before. */
     private static CookieRequestCache wanted() {
         var cache = new CookieRequestCache();
-        var html = new MediaTypeRequestMatcher(new HeaderContentNegotiationStrategy(), MediaType.TEXT_HTML);
-        html.setIgnoredMediaTypes(Set.of(MediaType.ALL));
-        cache.setRequestMatcher(request ->
-                request.getMethod().equals("GET") && request.getHeader("HX-Request") == null && html.matches(request));
+        RequestMatcher page = BrowserChallenge.page();
+        cache.setRequestMatcher(request -> request.getMethod().equals("GET") && page.matches(request));
         return cache;
     }
 

@@ -12,7 +12,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 /**
  * What a caller may do with the management beans, over {@code /actuator/jolokia} and so in Hawtio. The shipped
  * {@code jolokia-access.xml} is the limit for everybody; within it, whoever is not an admin only reads, and sees no
- * message, but operators may do with the hub's own beans what they may do elsewhere.
+ * message.
  */
 final class JolokiaRights implements Restrictor {
 
@@ -27,13 +27,11 @@ final class JolokiaRights implements Restrictor {
             "dumpStepStatsAsXml",
             "dumpAllThreads",
             "list",
-            "canInvoke");
-
-    /** The hub's own beans: who may resend, discard and suspend elsewhere may do so here. */
-    private static final String HUB = "org.relayhub";
-
-    /** Their operations that change nothing; what they say is masked as elsewhere. */
-    private static final Set<String> HUB_READS = Set.of("story", "find", "waiting");
+            "canInvoke",
+            // of the hub's own beans: what they say is masked as elsewhere
+            "story",
+            "find",
+            "waiting");
 
     private final PolicyRestrictor policy;
 
@@ -67,19 +65,13 @@ final class JolokiaRights implements Restrictor {
         // It comes with or without its signature, as in dumpRoutesAsXml(boolean).
         int signature = operation.indexOf('(');
         String plain = signature < 0 ? operation : operation.substring(0, signature);
-        boolean allowed = name.getDomain().equals(HUB)
-                ? HUB_READS.contains(plain) || Caller.current().operator() && isPost()
-                : READ_ONLY.contains(plain) || mayChange();
-        return allowed && policy.isOperationAllowed(name, plain);
+        return (READ_ONLY.contains(plain) || mayChange()) && policy.isOperationAllowed(name, plain);
     }
 
+    /** Only an admin, and only by POST: a GET needs no CSRF token, so that any page could send it in an admin's name. */
     private static boolean mayChange() {
-        return Caller.current().admin() && isPost();
-    }
-
-    /** A GET needs no CSRF token, so that any page could send it in somebody's name. */
-    private static boolean isPost() {
-        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+        return Caller.current().admin()
+                && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
                 && request.getRequest().getMethod().equals("POST");
     }
 

@@ -27,6 +27,11 @@ public record Leg(
         @Nullable String handlingStaff,
         Instant updatedAt) {
 
+    /** Until when it is to be answered, as far as the hub knows. */
+    public Instant due() {
+        return dueAt == null ? deadTime : dueAt;
+    }
+
     boolean joins(Party party) {
         return upstream.equals(party) || downstream.equals(party);
     }

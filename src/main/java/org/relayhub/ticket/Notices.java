@@ -92,18 +92,8 @@ public final class Notices {
     public void urge(String indictSeq, long legId, Party downstream, String transIdo, String comment) {
         transaction.executeWithoutResult(status -> {
             Instant now = clock.instant();
-            ActivityCodes.Row row = codes.of(Activity.URGE);
-            Map<String, String> values = new LinkedHashMap<>();
-            values.put("IndictSeq", indictSeq);
-            values.put("HandlingDept", "HUB");
-            values.put("HandlingStaff", Party.HUB.toString());
-            values.put("HandlingComment", BodyText.fitted(comment, CONTENT_LIMIT));
-            InterBossDocument document = InterBossDocument.of(
-                    row.request(Party.HUB, downstream, transIdo, now, false),
-                    null,
-                    BodyText.of(row.requestElement(), values));
-            var urge =
-                    new AddressedMessage(document, writer.write(document), Activity.URGE, Party.HUB, downstream, "hub");
+            AddressedMessage urge =
+                    aboutTicket(Activity.URGE, downstream, indictSeq, transIdo, Map.of(), comment, false, now);
             rows.bookMessage(urge, transIdo.getBytes(StandardCharsets.UTF_8), now)
                     .ifPresent(serial -> {
                         rows.moveLeg(legId, LegState.DISPATCHED, 0, 1, false, LedgerRows.NOTHING_NEW, now);
@@ -112,6 +102,31 @@ public final class Notices {
                         rows.queue(serial, downstream, legId, now);
                     });
         });
+    }
+
+    /**
+     * A message of the hub about a ticket, handled by nobody.
+     *
+     * @param times what the activity's body has between the ticket and who handled it
+     * @param comment cut to what the contract allows
+     */
+    AddressedMessage aboutTicket(
+            Activity activity,
+            Party party,
+            String indictSeq,
+            String transIdo,
+            Map<String, String> times,
+            String comment,
+            boolean test,
+            Instant now) {
+        ActivityCodes.Row row = codes.of(activity);
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("IndictSeq", indictSeq);
+        values.putAll(times);
+        values.put("HandlingDept", "HUB");
+        values.put("HandlingStaff", Party.HUB.toString());
+        values.put("HandlingComment", BodyText.fitted(comment, CONTENT_LIMIT));
+        return message(activity, row, party, transIdo, BodyText.of(row.requestElement(), values), test, now);
     }
 
     private AddressedMessage message(Party party, String transIdo, Notice notice, Instant now) {
@@ -126,9 +141,19 @@ public final class Notices {
         if (notice.dueTime() != null) {
             values.put("DueTime", Serial.time(notice.dueTime()));
         }
-        Body body = BodyText.of(row.requestElement(), values);
-        Header header = row.request(Party.HUB, party, transIdo, now, false);
+        return message(Activity.NOTICE, row, party, transIdo, BodyText.of(row.requestElement(), values), false, now);
+    }
+
+    private AddressedMessage message(
+            Activity activity,
+            ActivityCodes.Row row,
+            Party party,
+            String transIdo,
+            Body body,
+            boolean test,
+            Instant now) {
+        Header header = row.request(Party.HUB, party, transIdo, now, test);
         InterBossDocument document = InterBossDocument.of(header, null, body);
-        return new AddressedMessage(document, writer.write(document), Activity.NOTICE, Party.HUB, party, "hub");
+        return new AddressedMessage(document, writer.write(document), activity, Party.HUB, party, "hub");
     }
 }

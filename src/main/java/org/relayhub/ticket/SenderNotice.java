@@ -3,20 +3,13 @@ package org.relayhub.ticket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Activity;
 import org.relayhub.message.AddressedMessage;
-import org.relayhub.message.Body;
-import org.relayhub.message.Header;
-import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.Party;
 import org.relayhub.message.Serial;
-import org.relayhub.message.codec.BodyText;
-import org.relayhub.message.codec.DocumentWriter;
-import org.relayhub.message.codes.ActivityCodes;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -47,26 +40,17 @@ public final class SenderNotice {
         private static final Told NOBODY = new Told(Outcome.NOT_TOLD, null);
     }
 
-    private static final int COMMENT_LIMIT = 2000;
-
     private final JdbcClient database;
     private final LedgerRows rows;
     private final TransactionTemplate transaction;
-    private final DocumentWriter writer;
-    private final ActivityCodes codes;
+    private final Notices notices;
     private final Clock clock;
 
-    public SenderNotice(
-            JdbcClient database,
-            TransactionTemplate transaction,
-            DocumentWriter writer,
-            ActivityCodes codes,
-            Clock clock) {
+    public SenderNotice(JdbcClient database, TransactionTemplate transaction, Notices notices, Clock clock) {
         this.database = database;
         this.rows = new LedgerRows(database);
         this.transaction = transaction;
-        this.writer = writer;
-        this.codes = codes;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -183,18 +167,15 @@ public final class SenderNotice {
     }
 
     private AddressedMessage message(Activity activity, Refused refused, String comment, Instant now) {
-        ActivityCodes.Row row = codes.of(activity);
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("IndictSeq", refused.indictSeq());
-        if (activity == Activity.RETURN) {
-            values.put("RejectTime", Serial.time(now));
-        }
-        values.put("HandlingDept", "HUB");
-        values.put("HandlingStaff", Party.HUB.toString());
-        values.put("HandlingComment", BodyText.fitted(comment, COMMENT_LIMIT));
-        Body body = BodyText.of(row.requestElement(), values);
-        Header header = row.request(Party.HUB, refused.sender(), transIdo(activity, refused), now, refused.test());
-        InterBossDocument document = InterBossDocument.of(header, null, body);
-        return new AddressedMessage(document, writer.write(document), activity, Party.HUB, refused.sender(), "hub");
+        Map<String, String> times = activity == Activity.RETURN ? Map.of("RejectTime", Serial.time(now)) : Map.of();
+        return notices.aboutTicket(
+                activity,
+                refused.sender(),
+                refused.indictSeq(),
+                transIdo(activity, refused),
+                times,
+                comment,
+                refused.test(),
+                now);
     }
 }

@@ -40,7 +40,13 @@ public final class Tickets {
             @Nullable String msisdn,
             @Nullable String svcType,
             @Nullable Instant from,
-            @Nullable Instant to) {}
+            @Nullable Instant to) {
+
+        /** The tickets of a customer. */
+        public static Search ofNumber(String msisdn) {
+            return new Search(null, null, null, msisdn, null, null, null);
+        }
+    }
 
     /** A ticket with its legs; empty if no dispatch of it was accepted. */
     public Optional<Ticket> find(String indictSeq) {

@@ -59,11 +59,11 @@ class PartiesFileTest {
     @Test
     void each_setting_says_which_key_it_comes_from() {
         PartyEntry entry = entry("""
-                defaults: {timeout: 10s, concurrency: 4, form: child, user: hub}
+                defaults: {timeout: 10s, concurrency: 4, form: child, user: hub, retry: {first: 1s, longest: 1m}}
                 parties:
                   CRM-*: {concurrency: 8, rateIn: 5, form: text}
                   '*-250': {rateIn: 6, timeout: 5s}
-                  CRM-250: {timeout: 2s}
+                  CRM-250: {timeout: 2s, retry: {first: 2s}}
                 """, "CRM-250");
 
         assertThat(entry.origins())
@@ -72,6 +72,8 @@ class PartiesFileTest {
                         Map.entry("rateIn", "*-250"),
                         Map.entry("concurrency", "CRM-*"),
                         Map.entry("form", "CRM-*"),
+                        Map.entry("retry.first", "CRM-250"),
+                        Map.entry("retry.longest", "defaults"),
                         Map.entry("user", "defaults"));
     }
 
@@ -143,7 +145,10 @@ class PartiesFileTest {
                                         "concurrency",
                                         "rateIn",
                                         "rateOut",
-                                        "retry",
+                                        "retry.first",
+                                        "retry.longest",
+                                        "retry.multiplier",
+                                        "retry.giveUpAfter",
                                         "pretreatment",
                                         "enabled")
                                 .collect(Collectors.toMap(setting -> setting, setting -> "CRM-250"))));

@@ -2,13 +2,7 @@ package org.relayhub.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -78,18 +72,16 @@ class ConsoleLoadIT {
     FixtureLedger ledger;
 
     @Test
-    void every_page_and_search_answers_in_half_a_second() throws Exception {
+    void every_page_and_search_answers_in_half_a_second() {
         ledger.clear();
         fill();
-        HttpClient reader =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-        logIn(reader);
+        Session reader = new Session(port).logIn("viewer");
         Map<String, Long> slowest = new TreeMap<>();
         for (String page : PAGES) {
             List<Long> millis = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
                 long began = System.nanoTime();
-                HttpResponse<String> answer = reader.send(get(page), BodyHandlers.ofString());
+                HttpResponse<String> answer = reader.get(page);
                 millis.add(Duration.ofNanos(System.nanoTime() - began).toMillis());
                 assertThat(answer.statusCode()).as(page).isIn(200, 302);
             }
@@ -104,25 +96,7 @@ class ConsoleLoadIT {
                 .allSatisfy((page, median) -> assertThat(median).as(page).isLessThan(ALLOWED.toMillis()));
     }
 
-    private HttpRequest get(String page) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + page))
-                .header("Accept", "text/html")
-                .build();
-    }
-
-    private void logIn(HttpClient reader) throws Exception {
-        String page = reader.send(get("/login"), BodyHandlers.ofString()).body();
-        String token = page.replaceAll("(?s).*name=\"_csrf\"[^>]*value=\"([^\"]+)\".*", "$1");
-        HttpResponse<String> answer = reader.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/login"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString("username=viewer&password=demo&_csrf=" + token))
-                        .build(),
-                BodyHandlers.ofString());
-        assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/");
-    }
-
-    /** Tickets of ten minutes of each other; most are over, few came back, and one platform has hardly any. */
+    /** Tickets three seconds apart; most are over, few came back, and one platform has hardly any. */
     private void fill() {
         run("""
                 insert into ticket (indict_seq, origin, test, svc_type_id, msisdn, created_at, updated_at)

@@ -2,18 +2,14 @@ package org.relayhub.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.CookieManager;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,67 +69,6 @@ class ConsoleRightsTest {
                 FixtureLedger.NOON);
     }
 
-    /** A person's browser, with nothing of a browser but its cookies. */
-    private final class Session {
-
-        private final CookieManager cookies = new CookieManager();
-        private final HttpClient http =
-                HttpClient.newBuilder().cookieHandler(cookies).build();
-
-        Session logIn(String user) {
-            get("/login");
-            assertThat(post("/login", Map.of("username", user, "password", "demo"), true)
-                            .headers()
-                            .firstValue("Location")
-                            .orElse(""))
-                    .endsWith("/");
-            return this;
-        }
-
-        HttpResponse<String> get(String path) {
-            return send("GET", path, BodyPublishers.noBody());
-        }
-
-        HttpResponse<String> post(String path, Map<String, String> form, boolean withToken) {
-            var all = new java.util.TreeMap<>(form);
-            if (withToken) {
-                all.put("_csrf", cookie("XSRF-TOKEN"));
-            }
-            return send(
-                    "POST",
-                    path,
-                    BodyPublishers.ofString(all.entrySet().stream()
-                            .map(field ->
-                                    field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                            .collect(Collectors.joining("&"))));
-        }
-
-        String cookie(String name) {
-            return cookies.getCookieStore().getCookies().stream()
-                    .filter(cookie -> cookie.getName().equals(name))
-                    .map(java.net.HttpCookie::getValue)
-                    .findFirst()
-                    .orElse("");
-        }
-
-        HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body) {
-            try {
-                return http.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                .header("Accept", "text/html,application/json")
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .method(method, body)
-                                .build(),
-                        BodyHandlers.ofString());
-            } catch (java.io.IOException e) {
-                throw new AssertionError("the hub does not answer", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError(e);
-            }
-        }
-    }
-
     static Stream<Arguments> matrix() {
         return ALLOWED.entrySet().stream().sorted(Map.Entry.comparingByKey()).flatMap(call -> Stream.of(
                         "crm-250", "viewer", "operator", "admin")
@@ -143,7 +78,7 @@ class ConsoleRightsTest {
     @ParameterizedTest(name = "{0} by {1}: {2}")
     @MethodSource("matrix")
     void each_page_is_open_to_its_roles_and_to_nobody_else(String call, String user, boolean allowed) {
-        Session session = new Session().logIn(user);
+        Session session = new Session(port).logIn(user);
         String[] parts = call.split(" ");
 
         int status = parts[0].equals("POST")
@@ -161,7 +96,7 @@ class ConsoleRightsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/tickets", "/deliveries", "/parties", "/sp-month", "/audit", "/actuator/hawtio/"})
     void nobody_is_sent_to_the_login_page(String path) {
-        HttpResponse<String> answer = new Session().get(path);
+        HttpResponse<String> answer = new Session(port).get(path);
 
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/login");
@@ -170,6 +105,17 @@ class ConsoleRightsTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/tickets", "/audit"})
+    void a_password_in_each_request_opens_no_page_and_gets_no_cookie_of_a_session(String path) {
+        Api.Answer answer = new Api(port, "admin").get(path);
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("Set-Cookie")).doesNotContain("session");
+        assertThat(new Api(port, "admin").get("/actuator/hawtio/index.html").header("Set-Cookie"))
+                .doesNotContain("session");
     }
 
     @Test
@@ -187,7 +133,7 @@ class ConsoleRightsTest {
 
     @Test
     void without_the_token_nothing_is_changed() {
-        Session operator = new Session().logIn("operator");
+        Session operator = new Session(port).logIn("operator");
 
         assertThat(operator.post("/parties/SIMS-250/suspend", Map.of("reason", "forged"), false)
                         .statusCode())
@@ -201,7 +147,7 @@ class ConsoleRightsTest {
 
     @Test
     void the_session_is_another_one_after_the_login_and_none_after_the_logout() {
-        Session session = new Session().logIn("viewer");
+        Session session = new Session(port).logIn("viewer");
         String first = session.cookie("relay-hub-session");
         session.post("/login", Map.of("username", "viewer", "password", "demo"), true);
         assertThat(session.cookie("relay-hub-session")).isNotEmpty().isNotEqualTo(first);
@@ -212,7 +158,7 @@ class ConsoleRightsTest {
 
     @Test
     void a_page_says_how_it_may_be_used_and_nothing_may_be_written_into_it() {
-        HttpResponse<String> page = new Session().logIn("viewer").get("/");
+        HttpResponse<String> page = new Session(port).logIn("viewer").get("/");
 
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -226,10 +172,12 @@ class ConsoleRightsTest {
     void only_an_admin_sees_numbers_and_names() {
         for (String path :
                 List.of("/tickets", "/tickets/" + FixtureLedger.TICKET, "/messages/CRM-250/T1", "/deliveries")) {
-            assertThat(new Session().logIn("operator").get(path).body())
+            assertThat(new Session(port).logIn("operator").get(path).body())
                     .as(path)
                     .doesNotContain("13800130000", "张三");
-            assertThat(new Session().logIn("admin").get(path).body()).as(path).contains("13800130000");
+            assertThat(new Session(port).logIn("admin").get(path).body())
+                    .as(path)
+                    .contains("13800130000");
         }
     }
 
@@ -240,7 +188,7 @@ class ConsoleRightsTest {
                 "/deliveries?state=x", "/sp-month?month=x", "/audit?from=2026-13-01", "/parties/x", "/sp-month/files/x"
             })
     void what_has_no_sense_is_a_page_that_says_so(String path) {
-        HttpResponse<String> answer = new Session().logIn("viewer").get(path);
+        HttpResponse<String> answer = new Session(port).logIn("viewer").get(path);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("请求有误").doesNotContain("Exception", "org.relayhub");
@@ -248,7 +196,8 @@ class ConsoleRightsTest {
 
     @Test
     void what_a_search_finds_is_written_as_text() {
-        HttpResponse<String> answer = new Session().logIn("viewer").get("/tickets?q=%3Cscript%3Ealert(1)%3C/script%3E");
+        HttpResponse<String> answer =
+                new Session(port).logIn("viewer").get("/tickets?q=%3Cscript%3Ealert(1)%3C/script%3E");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).doesNotContain("<script>alert").contains("&lt;script&gt;");
@@ -256,15 +205,15 @@ class ConsoleRightsTest {
 
     @Test
     void the_api_takes_a_change_by_a_session_only_with_the_token() throws Exception {
-        Session operator = new Session().logIn("operator");
+        Session operator = new Session(port).logIn("operator");
         HttpRequest.Builder change = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/api/parties/SIMS-250/suspend"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"reason\": \"by session\"}"));
 
-        assertThat(operator.http.send(change.build(), BodyHandlers.ofString()).statusCode())
+        assertThat(operator.http().send(change.build(), BodyHandlers.ofString()).statusCode())
                 .isEqualTo(403);
-        assertThat(operator.http
+        assertThat(operator.http()
                         .send(
                                 change.header("X-XSRF-TOKEN", operator.cookie("XSRF-TOKEN"))
                                         .build(),
@@ -275,7 +224,7 @@ class ConsoleRightsTest {
 
     @Test
     void the_audit_is_changed_by_nobody() {
-        Session operator = new Session().logIn("operator");
+        Session operator = new Session(port).logIn("operator");
         operator.post("/parties/SIMS-250/suspend", Map.of("reason", "kept"), true);
 
         for (String change : List.of("update audit set reason = ''", "delete from audit", "truncate audit")) {

@@ -139,37 +139,35 @@ class HawtioTest {
     }
 
     @Test
-    void anOperatorSuspendsAPartyWithAReasonAndResumesIt() {
-        assertThat(hub("viewer", "Party", "suspend", "SIMS-250", "because")
+    void anAdminSuspendsAPartyWithAReasonAndResumesIt() {
+        assertThat(hub("operator", "Party", "suspend", "SIMS-250", "because")
                         .at("/status")
                         .asInt())
                 .isEqualTo(403);
 
-        JsonNode suspended = hub("operator", "Party", "suspend", "SIMS-250", "maintenance");
+        JsonNode suspended = hub("admin", "Party", "suspend", "SIMS-250", "maintenance");
         assertThat(suspended.at("/value").asText()).as(suspended.toString()).isEqualTo("SIMS-250 is suspended.");
         assertThat(read("viewer", "org.relayhub:type=Party", "Suspended")
                         .at("/value/0")
                         .asText())
                 .startsWith("SIMS-250, since ")
-                .endsWith(" by operator: maintenance");
-        assertThat(hub("operator", "Party", "suspend", "SIMS-999", "x")
+                .endsWith(" by admin: maintenance");
+        assertThat(hub("admin", "Party", "suspend", "SIMS-999", "x")
                         .at("/error")
                         .asText())
                 .contains("parties.yaml has no party SIMS-999.");
-        assertThat(hub("operator", "Party", "suspend", "SIMS-100", " ")
+        assertThat(hub("admin", "Party", "suspend", "SIMS-100", " ")
                         .at("/error")
                         .asText())
                 .contains("A reason is wanted.");
-        assertThat(hub("operator", "Party", "resume", "SIMS-250", "")
-                        .at("/value")
-                        .asText())
+        assertThat(hub("admin", "Party", "resume", "SIMS-250", "").at("/value").asText())
                 .isEqualTo("SIMS-250 is resumed.");
         assertThat(read("viewer", "org.relayhub:type=Party", "Suspended").at("/value"))
                 .isEmpty();
     }
 
     @Test
-    void aViewerReadsStoriesAndWhatWaitsAndAnOperatorResends() {
+    void aViewerReadsStoriesAndWhatWaitsAndAnAdminResends() {
         ledger.clear();
         ledger.ticket(FixtureLedger.TICKET, "CRM-250", "0301", "13800130000", FixtureLedger.NOON);
         ledger.leg(FixtureLedger.TICKET, "CRM-250", "CSVC-000", "DISPATCHED");
@@ -185,15 +183,15 @@ class HawtioTest {
         assertThat(hub("viewer", "Delivery", "waiting", "SIMS-250").at("/value").toString())
                 .contains(dead + " dead dispatch T9", "GIVEN_UP");
 
-        assertThat(hub("viewer", "Delivery", "resend", Long.toString(dead), "why")
+        assertThat(hub("operator", "Delivery", "resend", Long.toString(dead), "why")
                         .at("/status")
                         .asInt())
                 .isEqualTo(403);
-        assertThat(hub("operator", "Delivery", "resend", Long.toString(dead), "peer is back")
+        assertThat(hub("admin", "Delivery", "resend", Long.toString(dead), "peer is back")
                         .at("/value")
                         .asText())
                 .isEqualTo("Delivery " + dead + " is resent.");
-        assertThat(hub("operator", "Delivery", "discard", Long.toString(dead), "x")
+        assertThat(hub("admin", "Delivery", "discard", Long.toString(dead), "x")
                         .at("/value")
                         .asText())
                 .contains("only a dead letter can be discarded");

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.relayhub.FreePort;
 import org.relayhub.HubProcess;
 import org.relayhub.Programs;
 import org.relayhub.SftpRoots;
@@ -60,17 +59,12 @@ class SpFileCrashIT {
                 "0",
                 "--lines",
                 "" + lines);
-        int databasePort = FreePort.any();
-        var source = new PGSimpleDataSource();
-        source.setUrl("jdbc:postgresql://127.0.0.1:" + databasePort + "/postgres?user=postgres");
-        JdbcClient database = JdbcClient.create(source);
         try (var hub = new HubProcess(
                 folder.resolve("hub"),
-                List.of(
-                        "--hub.standalone.database-port=" + databasePort,
-                        "--hub.standalone.sftp-port=" + FreePort.any(),
-                        "--hub.standalone.simulation.sample-every=0s",
-                        "--hub.sftp.poll-every=500ms"))) {
+                List.of("--hub.standalone.simulation.sample-every=0s", "--hub.sftp.poll-every=500ms"))) {
+            var source = new PGSimpleDataSource();
+            source.setUrl("jdbc:postgresql://127.0.0.1:" + hub.databasePort() + "/postgres?user=postgres");
+            JdbcClient database = JdbcClient.create(source);
             // How long one takes, so that the kills fall everywhere in it, and a little after it.
             Duration whole = Duration.ofMillis(1_500 + lines / 150);
             for (String province : provinces) {

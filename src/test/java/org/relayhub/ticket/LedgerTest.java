@@ -335,8 +335,9 @@ class LedgerTest {
     }
 
     private SenderNotice notice() {
-        return new SenderNotice(
+        var notices = new Notices(
                 database.client(), database.transaction(), new DocumentWriter(), Messages.CODES, Clock.systemUTC());
+        return new SenderNotice(database.client(), database.transaction(), notices, Clock.systemUTC());
     }
 
     private String documentOfHub() {

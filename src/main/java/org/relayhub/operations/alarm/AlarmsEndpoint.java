@@ -54,7 +54,8 @@ final class AlarmsEndpoint {
             Authentication authentication) {
         PersonalData personal = PersonalData.seenBy(Caller.of(authentication));
         var search = new AlarmBook.Search(node, line, area);
-        return Page.of(page, book.find(search, Page.offset(page), Page.limit())).map(alarm -> found(alarm, personal));
+        return Page.read(page, (offset, limit) -> book.find(search, offset, limit))
+                .map(alarm -> found(alarm, personal));
     }
 
     private static Found found(Alarm alarm, PersonalData personal) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Serial;
 import org.relayhub.operations.desk.Moment;
 import org.relayhub.operations.desk.Page;
+import org.relayhub.operations.desk.Reasons;
 import org.relayhub.ticket.Handlings;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -56,7 +57,7 @@ final class HandlingsEndpoint {
             @NotNull(message = "say whether it was done: true or false") @Nullable
             Boolean done,
 
-            @NotBlank @Size(max = 500) String reason) {}
+            @NotBlank @Size(max = Reasons.LONGEST) String reason) {}
 
     record Settled(long id, boolean done) {}
 
@@ -68,7 +69,7 @@ final class HandlingsEndpoint {
 
     @GetMapping
     Page<Open> open(@RequestParam(defaultValue = "1") @Min(1) @Max(Page.LAST) int page) {
-        return Page.of(page, handlings.open(Page.offset(page), Page.limit()))
+        return Page.read(page, handlings::open)
                 .map(handling -> new Open(
                         handling.serial(),
                         handling.sender().toString(),

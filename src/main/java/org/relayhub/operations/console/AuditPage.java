@@ -1,5 +1,6 @@
 package org.relayhub.operations.console;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.operations.desk.AuditTrail;
 import org.relayhub.operations.desk.Moment;
@@ -30,12 +31,11 @@ final class AuditPage {
             Model model) {
         var search = new AuditTrail.Search(
                 operator,
-                action,
+                action == null ? List.of() : List.of(action),
                 subject,
                 from == null ? null : Moment.of(from).begin(),
                 to == null ? null : Moment.of(to).end());
-        int shown = Math.min(Math.max(page, 1), Page.LAST);
-        model.addAttribute("found", Page.of(shown, audit.find(search, Page.offset(shown), Page.limit())));
+        model.addAttribute("found", Page.read(page, (offset, limit) -> audit.find(search, offset, limit)));
         model.addAttribute("here", "audit");
         return "audit";
     }

@@ -2,7 +2,6 @@ package org.relayhub.operations.console;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import org.relayhub.message.codes.ResponseCodes;
 import org.springframework.context.MessageSource;
@@ -33,8 +32,7 @@ class ConsoleConfiguration implements WebMvcConfigurer {
         var chosen = new CookieLocaleResolver("relay-hub-language") {
             @Override
             protected Locale parseLocaleValue(String value) {
-                // Whatever else stands in the cookie.
-                return value.equals("en") ? Locale.ENGLISH : Locale.CHINESE;
+                return language(value);
             }
         };
         chosen.setDefaultLocale(Locale.CHINESE);
@@ -44,12 +42,17 @@ class ConsoleConfiguration implements WebMvcConfigurer {
         return chosen;
     }
 
+    /** Whatever a cookie or a link may say. */
+    private static Locale language(String value) {
+        return value.equals("en") ? Locale.ENGLISH : Locale.CHINESE;
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         var change = new LocaleChangeInterceptor() {
             @Override
             protected Locale parseLocaleValue(String value) {
-                return value.equals("en") ? Locale.ENGLISH : Locale.CHINESE;
+                return language(value);
             }
         };
         change.setHttpMethods("GET");
@@ -62,7 +65,7 @@ class ConsoleConfiguration implements WebMvcConfigurer {
     public void addResourceHandlers(ResourceHandlerRegistry resources) {
         resources
                 .addResourceHandler("/assets/**")
-                .addResourceLocations(List.of("classpath:/assets/").toArray(String[]::new))
+                .addResourceLocations("classpath:/assets/")
                 .setCacheControl(CacheControl.noCache());
     }
 }

@@ -1,6 +1,7 @@
 package org.relayhub.operations.console;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.Party;
@@ -61,10 +62,9 @@ final class DeliveryPages {
             @RequestParam(required = false) @Nullable String wrong,
             Model model) {
         Party of = party == null ? null : Party.of(party);
-        int shown = Math.min(Math.max(page, 1), Page.LAST);
         model.addAttribute(
                 "found",
-                Page.of(shown, desk.find(of, state, Page.offset(shown), Page.limit()))
+                Page.read(page, (offset, limit) -> desk.find(of, state, offset, limit))
                         .map(row -> new Row(
                                 row,
                                 row.hold(parties.isCircuitOpen(row.party())).name())));
@@ -75,12 +75,7 @@ final class DeliveryPages {
         model.addAttribute("done", done);
         model.addAttribute(
                 "wrong", "reason".equals(wrong) || "none".equals(wrong) ? "deliveries.wrong." + wrong : null);
-        model.addAttribute(
-                "acts",
-                audit.find(new AuditTrail.Search(null, null, null, null, null), 0, ACTS * 3).stream()
-                        .filter(act -> act.subject().startsWith("delivery "))
-                        .limit(ACTS)
-                        .toList());
+        model.addAttribute("acts", audit.find(AuditTrail.Search.ofActions(Act.labels()), 0, ACTS));
         return "deliveries";
     }
 
@@ -106,14 +101,15 @@ final class DeliveryPages {
         if (state != null) {
             back.queryParam("state", state);
         }
-        if (reason == null || !Reasons.isGiven(reason)) {
+        Optional<String> why = Reasons.given(reason);
+        if (why.isEmpty()) {
             return "redirect:" + back.queryParam("wrong", "reason").toUriString();
         }
         int done;
         if (all && party != null) {
-            done = desk.actOnAll(act, Party.of(party), operator.getName(), reason.strip());
+            done = desk.actOnAll(act, Party.of(party), operator.getName(), why.get());
         } else if (id != null && !id.isEmpty()) {
-            done = desk.actOn(act, id, operator.getName(), reason.strip());
+            done = desk.actOn(act, id, operator.getName(), why.get());
         } else {
             return "redirect:" + back.queryParam("wrong", "none").toUriString();
         }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.delivery.DeliverySettings;
 import org.relayhub.directory.PartyEntry;
@@ -93,8 +94,7 @@ final class PartyPages {
         model.addAttribute("status", status);
         model.addAttribute("settings", settings(status.entry()));
         model.addAttribute("waiting", deliveries.find(status.party(), null, 0, LISTED));
-        model.addAttribute(
-                "acts", audit.find(new AuditTrail.Search(null, null, "party " + party, null, null), 0, LISTED));
+        model.addAttribute("acts", audit.find(AuditTrail.Search.of("party " + party), 0, LISTED));
         model.addAttribute("wrong", wrong != null);
         return "party";
     }
@@ -105,11 +105,9 @@ final class PartyPages {
             @RequestParam(required = false) @Nullable String reason,
             Authentication operator) {
         Party of = known(party);
-        if (reason == null || !Reasons.isGiven(reason)) {
-            return "redirect:/parties/" + of + "?wrong=reason";
-        }
-        desk.suspend(of, operator.getName(), reason.strip());
-        return "redirect:/parties/" + of;
+        Optional<String> given = Reasons.given(reason);
+        given.ifPresent(why -> desk.suspend(of, operator.getName(), why));
+        return back(of, given.isPresent());
     }
 
     @PostMapping("/parties/{party}/resume")
@@ -118,11 +116,15 @@ final class PartyPages {
             @RequestParam(required = false) @Nullable String reason,
             Authentication operator) {
         Party of = known(party);
-        if (!Reasons.isAllowed(reason)) {
-            return "redirect:/parties/" + of + "?wrong=reason";
+        boolean allowed = Reasons.isAllowed(reason);
+        if (allowed) {
+            desk.resume(of, operator.getName(), Reasons.given(reason).orElse(""));
         }
-        desk.resume(of, operator.getName(), reason == null ? "" : reason.strip());
-        return "redirect:/parties/" + of;
+        return back(of, allowed);
+    }
+
+    private static String back(Party party, boolean done) {
+        return "redirect:/parties/" + party + (done ? "" : "?wrong=reason");
     }
 
     private Party known(String party) {
@@ -134,8 +136,7 @@ final class PartyPages {
     }
 
     private List<Setting> settings(PartyEntry entry) {
-        PartyEntry.Retry own = entry.retry();
-        DeliverySettings.Retry hub = settings.retry();
+        DeliverySettings.Retry retry = settings.retry().with(entry.retry());
         List<Setting> all = new ArrayList<>();
         all.add(setting(entry, "transport", entry.transport()));
         all.add(setting(entry, "form", entry.form().name().toLowerCase(Locale.ROOT)));
@@ -146,18 +147,10 @@ final class PartyPages {
         all.add(setting(entry, "concurrency", entry.concurrency()));
         all.add(setting(entry, "rateIn", entry.rateIn()));
         all.add(setting(entry, "rateOut", entry.rateOut()));
-        all.add(retry(entry, "first", own.first() == null ? null : shown(own.first()), shown(hub.first())));
-        all.add(retry(entry, "longest", own.longest() == null ? null : shown(own.longest()), shown(hub.longest())));
-        all.add(retry(
-                entry,
-                "multiplier",
-                own.multiplier() == null ? null : own.multiplier().toString(),
-                Double.toString(hub.multiplier())));
-        all.add(retry(
-                entry,
-                "giveUpAfter",
-                own.giveUpAfter() == null ? null : shown(own.giveUpAfter()),
-                shown(hub.giveUpAfter())));
+        all.add(setting(entry, "retry.first", shown(retry.first())));
+        all.add(setting(entry, "retry.longest", shown(retry.longest())));
+        all.add(setting(entry, "retry.multiplier", retry.multiplier()));
+        all.add(setting(entry, "retry.giveUpAfter", shown(retry.giveUpAfter())));
         all.add(setting(entry, "pretreatment", entry.pretreatment()));
         all.add(setting(entry, "enabled", entry.enabled()));
         return all;
@@ -166,12 +159,6 @@ final class PartyPages {
     private static Setting setting(PartyEntry entry, String name, @Nullable Object value) {
         return new Setting(
                 name, value == null ? null : value.toString(), entry.origins().get(name));
-    }
-
-    private static Setting retry(PartyEntry entry, String name, @Nullable String own, String hub) {
-        return own == null
-                ? new Setting("retry." + name, hub, null)
-                : new Setting("retry." + name, own, entry.origins().get("retry"));
     }
 
     /** As the files have it, as in 10s or 24h. */

@@ -3,21 +3,20 @@ package org.relayhub.operations.console;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Serial;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.operations.desk.PersonalData;
+import org.relayhub.operations.desk.Story;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 
 /** How pages write times, spans of time, codes and numbers: in China's time and the reader's language. */
 final class Show {
 
-    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
-    private static final DateTimeFormatter LONG = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM");
+    private static final DateTimeFormatter SHORT =
+            DateTimeFormatter.ofPattern("MM-dd HH:mm:ss").withZone(Serial.CHINA);
 
     private final Clock clock;
     private final ResponseCodes codes;
@@ -36,16 +35,12 @@ final class Show {
         }
         boolean thisYear =
                 Serial.day(at).getYear() == Serial.day(clock.instant()).getYear();
-        return (thisYear ? SHORT : LONG).format(at.atZone(Serial.CHINA));
+        return thisYear ? SHORT.format(at) : Serial.time(at);
     }
 
     /** A time to the second, with its year. */
     public String full(@Nullable Instant at) {
-        return at == null ? "–" : LONG.format(at.atZone(Serial.CHINA));
-    }
-
-    public String month(YearMonth month) {
-        return MONTH.format(month);
+        return at == null ? "–" : Serial.time(at);
     }
 
     /** How long ago, or how long until. */
@@ -87,12 +82,9 @@ final class Show {
             return say("answer.none");
         }
         String answer = code + " " + meaning(code);
-        if (description == null
-                || description.isBlank()
-                || description.equalsIgnoreCase(codes.of(code, "1").meaning())) {
-            return answer;
-        }
-        return say("answer.with", answer, personal.words(description));
+        return Story.beside(codes.of(code, "1"), description)
+                .map(said -> say("answer.with", answer, personal.words(said)))
+                .orElse(answer);
     }
 
     /** A number with its thousands apart. */

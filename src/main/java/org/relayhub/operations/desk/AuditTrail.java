@@ -13,18 +13,30 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class AuditTrail {
 
     /**
-     * What to look for. Whatever is null is not asked.
+     * What to look for. Whatever is null or empty is not asked.
      *
+     * @param actions any of them, as in {@code resend}
      * @param subject what it was done to, as in {@code delivery 17} or {@code party SIMS-250}
      * @param from the first instant
      * @param to the first instant that is too late
      */
     public record Search(
             @Nullable String operator,
-            @Nullable String action,
+            List<String> actions,
             @Nullable String subject,
             @Nullable Instant from,
-            @Nullable Instant to) {}
+            @Nullable Instant to) {
+
+        /** Whatever was done to something. */
+        public static Search of(String subject) {
+            return new Search(null, List.of(), subject, null, null);
+        }
+
+        /** Whatever of some kinds was done. */
+        public static Search ofActions(List<String> actions) {
+            return new Search(null, actions, null, null, null);
+        }
+    }
 
     /** One act. */
     public record Entry(long id, Instant at, String operator, String action, String subject, String reason) {}
@@ -40,7 +52,10 @@ public final class AuditTrail {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new LinkedHashMap<>();
         equal(conditions, values, "operator", search.operator());
-        equal(conditions, values, "action", search.action());
+        if (!search.actions().isEmpty()) {
+            conditions.add("action in (:actions)");
+            values.put("actions", search.actions());
+        }
         equal(conditions, values, "subject", search.subject());
         if (search.from() != null) {
             conditions.add("at >= :from");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,6 +46,11 @@ public final class DeliveryDesk {
             this.participle = participle;
             this.from = from;
             this.change = change;
+        }
+
+        /** What the audit calls them. */
+        public static List<String> labels() {
+            return Stream.of(values()).map(act -> act.label).toList();
         }
 
         /** As in "the delivery was resent". */

@@ -3,7 +3,7 @@ package org.relayhub.operations.desk;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,54 +13,113 @@ import org.relayhub.message.Party;
 import org.relayhub.message.Serial;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** One message: its document, its tries and their answers. */
+/** The messages of the ledger, each with its way to its party, every try and its answer. Reads only. */
 public final class MessageDesk {
 
+    /**
+     * A message.
+     *
+     * @param indictSeq the ticket that it is about; null if it is about none
+     * @param transport how it came; {@code hub} if it is the hub's own
+     * @param code how its sender was answered
+     */
+    public record Message(
+            long serial,
+            Instant at,
+            Party sender,
+            Party home,
+            String activity,
+            String transIdo,
+            @Nullable String indictSeq,
+            boolean test,
+            String transport,
+            String code,
+            String description,
+            List<Sent> deliveries) {
+
+        /** The hub's serial of it. */
+        public String transIdh() {
+            return Serial.of(serial);
+        }
+
+        /** Whether it is the hub's own, and so was never taken in. */
+        public boolean own() {
+            return transport.equals("hub");
+        }
+    }
+
+    /**
+     * Its way to a party.
+     *
+     * @param state as the ledger has it: pending, retrying, dead, refused, delivered or discarded
+     * @param nextTryAt when it is due again; null unless it waits
+     * @param giveUpAt when it becomes a dead letter; null before the first try, and unless it waits
+     * @param behind the earlier delivery of its ticket and leg that it waits for; null if there is none
+     * @param claimedBy the hub that is trying it now; null if none is
+     * @param attempts how often it has reached for its party
+     */
+    public record Sent(
+            long id,
+            Party party,
+            String state,
+            @Nullable Instant nextTryAt,
+            @Nullable Instant giveUpAt,
+            @Nullable Long behind,
+            @Nullable String claimedBy,
+            boolean suspended,
+            int attempts,
+            @Nullable String lastCode,
+            @Nullable String lastError,
+            Instant createdAt,
+            @Nullable Instant settledAt,
+            List<Try> tries) {
+
+        public boolean waits() {
+            return state.equals("pending") || state.equals("retrying");
+        }
+
+        /** The last try; empty before the first. */
+        public Optional<Try> lastTry() {
+            return tries.isEmpty() ? Optional.empty() : Optional.of(tries.get(tries.size() - 1));
+        }
+
+        /**
+         * Why it is not under way, or that it is.
+         *
+         * @param circuitOpen whether this hub leaves the party alone now
+         */
+        public Hold hold(boolean circuitOpen) {
+            if (state.equals("dead")) {
+                return Hold.GIVEN_UP;
+            }
+            return Hold.of(suspended, behind != null, claimedBy != null, circuitOpen, !tries.isEmpty());
+        }
+    }
+
+    /** One try and its answer. */
     public record Try(
-            OffsetDateTime at,
-            String hub,
+            int attempt,
+            Instant at,
             int millis,
+            String hub,
             String code,
             String description,
             @Nullable String transIdh) {}
 
-    public record Delivery(
-            long id, String party, String state, @Nullable OffsetDateTime nextTryAt, List<Try> tries) {}
-
     /**
-     * One message.
+     * What a message holds, as somebody may see it.
      *
-     * @param transIdh the hub's serial of it
      * @param passedOn what went on to the home party, where the hub has added to it; null where it went on as it came
      * @param answer the canonical answer of a synchronous activity; null of any other
-     * @param masked whether personal data was left out of documents, answer and descriptions
      */
-    public record Message(
-            String party,
-            String transIdo,
-            String transIdh,
-            OffsetDateTime receivedAt,
-            String home,
-            String activity,
-            @Nullable String indictSeq,
-            String testFlag,
-            String transport,
-            String rspCode,
-            String rspDesc,
-            boolean masked,
+    public record Documents(
             String document,
             @Nullable String passedOn,
-            @Nullable String answer,
-            List<Delivery> deliveries) {}
+            @Nullable String answer) {}
 
-    /** A message of a TransIDO that somebody looks for without knowing whose it is. */
-    public record Found(
-            String party,
-            String transIdo,
-            OffsetDateTime at,
-            String activity,
-            String home,
-            @Nullable String indictSeq) {}
+    private record SentRow(long serial, Sent sent) {}
+
+    private record TryRow(long deliveryId, Try attempt) {}
 
     private final JdbcClient database;
 
@@ -68,113 +127,138 @@ public final class MessageDesk {
         this.database = database;
     }
 
-    /** The messages of a TransIDO, whichever of these parties has used it. */
-    public List<Found> find(List<Party> parties, String transIdo) {
-        // Each party's is a look into the index by which duplicates are found.
+    /** The messages about a ticket, in the order in which they were booked. */
+    public List<Message> ofTicket(String indictSeq) {
+        return read("m.indict_seq = :indictSeq", Map.of("indictSeq", indictSeq));
+    }
+
+    /** The messages of a TransIDO, whichever of these parties has used it. Each party's is found by an index. */
+    public List<Message> find(List<Party> senders, String transIdo) {
+        return read(
+                "m.sender = any(:senders) and m.trans_ido = :transIdo",
+                Map.of("senders", senders.stream().map(Party::toString).toArray(String[]::new), "transIdo", transIdo));
+    }
+
+    /** The message of a party's TransIDO; empty if there is none. */
+    public Optional<Message> find(Party sender, String transIdo) {
+        return find(List.of(sender), transIdo).stream().findFirst();
+    }
+
+    /** What a message holds. */
+    public Documents documents(Message message, PersonalData personal) {
+        return database.sql("select document, passed_on, answer from message where serial = :serial")
+                .param("serial", message.serial())
+                .query((row, n) -> {
+                    String passedOn = row.getString("passed_on");
+                    String answer = row.getString("answer");
+                    return new Documents(
+                            personal.document(row.getString("document")),
+                            passedOn == null ? null : personal.document(passedOn),
+                            answer == null ? null : personal.document(answer));
+                })
+                .single();
+    }
+
+    /** One after the other, so that a call never holds two connections. */
+    private List<Message> read(String which, Map<String, Object> values) {
+        Map<Long, List<Try>> tries = tries(which, values);
+        Map<Long, List<Sent>> sent = sent(which, values, tries);
         return database.sql("""
-                        select m.sender, m.trans_ido, m.received_at, m.activity, m.home, m.indict_seq
-                          from unnest(:parties::text[]) as asked (party)
-                          join message m on m.sender = asked.party and m.trans_ido = :transIdo
-                         order by m.received_at desc
-                        """)
-                .param("parties", parties.stream().map(Party::toString).toArray(String[]::new))
-                .param("transIdo", transIdo)
-                .query((row, n) -> new Found(
-                        row.getString("sender"),
-                        row.getString("trans_ido"),
-                        at(row, "received_at"),
-                        row.getString("activity"),
-                        row.getString("home"),
-                        row.getString("indict_seq")))
+                        select m.serial, m.received_at, m.sender, m.home, m.activity, m.trans_ido, m.indict_seq, m.test,
+                               m.transport, m.rsp_code, m.rsp_desc
+                          from message m where %s order by m.serial
+                        """.formatted(which))
+                .params(values)
+                .query((row, n) -> message(row, sent))
                 .list();
     }
 
-    /** The message of a party's TransIDO, as somebody may see it; empty if there is none. */
-    public Optional<Message> find(Party party, String transIdo, PersonalData personal) {
-        Map<String, String> key = Map.of("sender", party.toString(), "transIdo", transIdo);
-        // One after the other, so that a call never holds two connections.
-        Map<Long, List<Try>> tries = tries(key, personal);
-        List<Delivery> deliveries = deliveries(key, tries);
-        return database.sql("select * from message where sender = :sender and trans_ido = :transIdo")
-                .params(key)
-                .query((row, n) -> message(row, deliveries, personal))
-                .optional();
-    }
-
-    private static Message message(ResultSet row, List<Delivery> deliveries, PersonalData personal)
-            throws SQLException {
-        String document = row.getString("document");
-        String passedOn = row.getString("passed_on");
-        String answer = row.getString("answer");
+    private static Message message(ResultSet row, Map<Long, List<Sent>> sent) throws SQLException {
+        long serial = row.getLong("serial");
         return new Message(
-                row.getString("sender"),
-                row.getString("trans_ido"),
-                Serial.of(row.getLong("serial")),
-                at(row, "received_at"),
-                row.getString("home"),
+                serial,
+                row.getTimestamp("received_at").toInstant(),
+                Party.of(row.getString("sender")),
+                Party.of(row.getString("home")),
                 row.getString("activity"),
+                row.getString("trans_ido"),
                 row.getString("indict_seq"),
-                row.getBoolean("test") ? "1" : "0",
+                row.getBoolean("test"),
                 row.getString("transport"),
                 row.getString("rsp_code"),
-                personal.words(row.getString("rsp_desc")),
-                !personal.shown(),
-                personal.document(document),
-                passedOn == null ? null : personal.document(passedOn),
-                answer == null ? null : personal.document(answer),
-                deliveries);
+                row.getString("rsp_desc"),
+                sent.getOrDefault(serial, List.of()));
     }
 
-    private List<Delivery> deliveries(Map<String, String> key, Map<Long, List<Try>> tries) {
-        return database.sql("""
-                        select d.delivery_id, d.party, d.state,
-                               case when d.state in ('pending', 'retrying') then d.next_try_at end as next_try_at
-                          from message m join delivery d using (serial)
-                         where m.sender = :sender and m.trans_ido = :transIdo
-                         order by d.delivery_id
-                        """)
-                .params(key)
-                .query((row, n) -> new Delivery(
-                        row.getLong("delivery_id"),
-                        row.getString("party"),
-                        row.getString("state"),
-                        atIfAny(row, "next_try_at"),
-                        tries.getOrDefault(row.getLong("delivery_id"), List.of())))
-                .list();
-    }
-
-    private record TryOf(long deliveryId, Try attempt) {}
-
-    private Map<Long, List<Try>> tries(Map<String, String> key, PersonalData personal) {
+    private Map<Long, List<Sent>> sent(String which, Map<String, Object> values, Map<Long, List<Try>> tries) {
         return database
                 .sql("""
-                        select a.*
-                          from message m join delivery d using (serial) join attempt a using (delivery_id)
-                         where m.sender = :sender and m.trans_ido = :transIdo
-                         order by a.attempt
-                        """)
-                .params(key)
-                .query((row, n) -> new TryOf(
+                        select d.*, s.party is not null as suspended,
+                               (select min(earlier.delivery_id) from delivery earlier
+                                 where d.state in ('pending', 'retrying')
+                                   and earlier.leg_id = d.leg_id and earlier.party = d.party
+                                   and earlier.delivery_id < d.delivery_id and earlier.holds) as behind
+                          from message m
+                          join delivery d using (serial)
+                          left join suspension s on s.party = d.party
+                         where %s
+                         order by d.delivery_id
+                        """.formatted(which))
+                .params(values)
+                .query((row, n) -> new SentRow(row.getLong("serial"), sent(row, tries)))
+                .list()
+                .stream()
+                .collect(
+                        Collectors.groupingBy(SentRow::serial, Collectors.mapping(SentRow::sent, Collectors.toList())));
+    }
+
+    private static Sent sent(ResultSet row, Map<Long, List<Try>> tries) throws SQLException {
+        long id = row.getLong("delivery_id");
+        String state = row.getString("state");
+        boolean waits = state.equals("pending") || state.equals("retrying");
+        return new Sent(
+                id,
+                Party.of(row.getString("party")),
+                state,
+                waits ? instant(row, "next_try_at") : null,
+                waits ? instant(row, "give_up_at") : null,
+                row.getObject("behind", Long.class),
+                row.getString("hub"),
+                row.getBoolean("suspended"),
+                row.getInt("attempts"),
+                row.getString("last_code"),
+                row.getString("last_error"),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row, "settled_at"),
+                tries.getOrDefault(id, List.of()));
+    }
+
+    private Map<Long, List<Try>> tries(String which, Map<String, Object> values) {
+        return database
+                .sql("""
+                        select a.* from message m join delivery d using (serial) join attempt a using (delivery_id)
+                         where %s
+                         order by a.delivery_id, a.attempt
+                        """.formatted(which))
+                .params(values)
+                .query((row, n) -> new TryRow(
                         row.getLong("delivery_id"),
                         new Try(
-                                at(row, "at"),
-                                row.getString("hub"),
+                                row.getInt("attempt"),
+                                row.getTimestamp("at").toInstant(),
                                 row.getInt("millis"),
+                                row.getString("hub"),
                                 row.getString("code"),
-                                personal.words(row.getString("description")),
+                                row.getString("description"),
                                 row.getString("trans_idh"))))
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(
-                        TryOf::deliveryId, Collectors.mapping(TryOf::attempt, Collectors.toList())));
+                        TryRow::deliveryId, Collectors.mapping(TryRow::attempt, Collectors.toList())));
     }
 
-    private static OffsetDateTime at(ResultSet row, String column) throws SQLException {
-        return Moment.shown(row.getTimestamp(column).toInstant());
-    }
-
-    private static @Nullable OffsetDateTime atIfAny(ResultSet row, String column) throws SQLException {
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         Timestamp at = row.getTimestamp(column);
-        return at == null ? null : Moment.shown(at.toInstant());
+        return at == null ? null : at.toInstant();
     }
 }

@@ -18,18 +18,27 @@ public record Page<T>(int page, int size, boolean more, List<T> items) {
     /** The last page that is served: who wants more narrows the search. */
     public static final int LAST = 2000;
 
-    /** How many items come before a page. */
-    public static int offset(int page) {
-        return (page - 1) * SIZE;
+    /** Reads a stretch of a list. */
+    @FunctionalInterface
+    public interface Stretch<T> {
+
+        /**
+         * Reads it.
+         *
+         * @param offset how many items come before it
+         * @param limit how many to read at most
+         */
+        List<T> read(int offset, int limit);
     }
 
-    /** How many items to read for a page: one more than it shows, to know whether another follows. */
-    public static int limit() {
-        return SIZE + 1;
-    }
-
-    /** A page of what {@link #limit()} has let through. */
-    public static <T> Page<T> of(int page, List<T> read) {
+    /**
+     * Reads a page, and one item more, to know whether another follows.
+     *
+     * @param asked the page's number; the nearest one is read where there is none of it
+     */
+    public static <T> Page<T> read(int asked, Stretch<T> list) {
+        int page = Math.min(Math.max(asked, 1), LAST);
+        List<T> read = list.read((page - 1) * SIZE, SIZE + 1);
         return new Page<>(
                 page, SIZE, read.size() > SIZE, read.stream().limit(SIZE).toList());
     }

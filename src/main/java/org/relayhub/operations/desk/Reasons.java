@@ -1,5 +1,6 @@
 package org.relayhub.operations.desk;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Why an operator does something: what the audit keeps. */
@@ -10,9 +11,9 @@ public final class Reasons {
 
     private Reasons() {}
 
-    /** Whether there is one, and none too long. */
-    public static boolean isGiven(@Nullable String reason) {
-        return reason != null && !reason.isBlank() && isAllowed(reason);
+    /** A reason, without blanks around it; empty if there is none, or it is too long. */
+    public static Optional<String> given(@Nullable String reason) {
+        return Optional.ofNullable(reason).map(String::strip).filter(said -> !said.isEmpty() && isAllowed(said));
     }
 
     /** Whether it is none too long; it may be missing. */

@@ -1,15 +1,13 @@
 package org.relayhub.operations.desk;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.relayhub.message.Serial;
 import org.relayhub.message.codes.ResponseCodes;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A ticket's story: what came in about it, where each of it went, on which try and with which answer. */
 public final class Story {
@@ -36,70 +34,84 @@ public final class Story {
             @Nullable Integer tries,
             @Nullable OffsetDateTime nextTryAt) {}
 
-    private final JdbcClient database;
+    /** A line, and what puts it in its place. */
+    private record Placed(Instant at, long serial, Line line) {}
+
+    private final MessageDesk messages;
     private final ResponseCodes codes;
 
-    public Story(JdbcClient database, ResponseCodes codes) {
-        this.database = database;
+    public Story(MessageDesk messages, ResponseCodes codes) {
+        this.messages = messages;
         this.codes = codes;
     }
 
     /** The story of a ticket, in the order of time; empty if nothing is known of it. */
     public List<Line> of(String indictSeq, PersonalData personal) {
-        // What the hub itself sends was never taken in, so of that there is only the delivery.
-        return database.sql("""
-                        select m.received_at as at, m.serial, 0 as step, m.sender, m.home as receiver, m.activity,
-                               m.trans_ido, null as trans_idh, 'in' as direction, null as state, m.rsp_code as code,
-                               m.rsp_desc as words, null::int as tries, null::timestamptz as next_try_at
-                          from message m
-                         where m.indict_seq = :indictSeq and m.transport <> 'hub'
-                         union all
-                        select coalesce(d.settled_at, last.at, d.created_at), m.serial, 1, m.sender, d.party, m.activity,
-                               m.trans_ido, last.trans_idh, 'out', d.state, d.last_code,
-                               d.last_error, d.attempts, d.next_try_at
-                          from message m
-                          join delivery d using (serial)
-                          left join lateral (
-                               select at, trans_idh from attempt a where a.delivery_id = d.delivery_id
-                                order by a.attempt desc limit 1) last on true
-                         where m.indict_seq = :indictSeq
-                         order by at, serial, step
-                        """)
-                .param("indictSeq", indictSeq)
-                .query((row, n) -> line(row, personal))
-                .list();
+        List<Placed> lines = new ArrayList<>();
+        for (MessageDesk.Message message : messages.ofTicket(indictSeq)) {
+            // What the hub itself sends was never taken in, so of that there is only the delivery.
+            if (!message.own()) {
+                lines.add(new Placed(message.at(), message.serial(), in(message, personal)));
+            }
+            message.deliveries().forEach(sent -> {
+                Instant at = since(sent);
+                lines.add(new Placed(at, message.serial(), out(message, sent, at, personal)));
+            });
+        }
+        // What comes of a message at the moment at which it came in stays behind it.
+        lines.sort(Comparator.comparing(Placed::at).thenComparing(Placed::serial));
+        return lines.stream().map(Placed::line).toList();
     }
 
-    private Line line(ResultSet row, PersonalData personal) throws SQLException {
-        boolean in = row.getString("direction").equals("in");
-        String state = row.getString("state");
-        String code = row.getString("code");
-        String outcome = code == null ? "" : words(code, row.getString("words"), personal);
-        boolean waits = "pending".equals(state) || "retrying".equals(state);
-        Timestamp nextTryAt = row.getTimestamp("next_try_at");
+    private Line in(MessageDesk.Message message, PersonalData personal) {
         return new Line(
-                Moment.shown(instant(row, "at")),
-                row.getString("sender"),
-                row.getString("receiver"),
-                row.getString("activity"),
-                row.getString("trans_ido"),
-                in ? Serial.of(row.getLong("serial")) : row.getString("trans_idh"),
-                row.getString("direction"),
-                in ? outcome : outcome.isEmpty() ? state : state + ": " + outcome,
-                in ? null : row.getInt("tries"),
-                waits && nextTryAt != null ? Moment.shown(nextTryAt.toInstant()) : null);
+                Moment.shown(message.at()),
+                message.sender().toString(),
+                message.home().toString(),
+                message.activity(),
+                message.transIdo(),
+                message.transIdh(),
+                "in",
+                words(message.code(), message.description(), personal),
+                null,
+                null);
     }
 
-    /** A code, what it means, and what whoever gave it said beside it. */
+    private Line out(MessageDesk.Message message, MessageDesk.Sent sent, Instant at, PersonalData personal) {
+        String code = sent.lastCode();
+        return new Line(
+                Moment.shown(at),
+                message.sender().toString(),
+                sent.party().toString(),
+                message.activity(),
+                message.transIdo(),
+                sent.lastTry().map(MessageDesk.Try::transIdh).orElse(null),
+                "out",
+                code == null ? sent.state() : sent.state() + ": " + words(code, sent.lastError(), personal),
+                sent.attempts(),
+                Moment.shownIfAny(sent.nextTryAt()));
+    }
+
+    /** When a delivery got where it is now. */
+    private static Instant since(MessageDesk.Sent sent) {
+        Instant settled = sent.settledAt();
+        return settled != null
+                ? settled
+                : sent.lastTry().map(MessageDesk.Try::at).orElse(sent.createdAt());
+    }
+
+    /** A code, what it means in both languages, and what whoever gave it said beside it. */
     public String words(String code, @Nullable String description, PersonalData personal) {
         ResponseCodes.Row row = codes.of(code, "1");
         String meaning = code + " " + row.meaning() + " " + row.meaningZh();
-        return description == null || description.isBlank() || description.equalsIgnoreCase(row.meaning())
-                ? meaning
-                : meaning + " (" + personal.words(description) + ")";
+        return beside(row, description)
+                .map(more -> meaning + " (" + personal.words(more) + ")")
+                .orElse(meaning);
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getTimestamp(column).toInstant();
+    /** What whoever gave a code said beside it; empty if that is only what it means anyway. */
+    public static Optional<String> beside(ResponseCodes.Row row, @Nullable String description) {
+        return Optional.ofNullable(description)
+                .filter(said -> !said.isBlank() && !said.equalsIgnoreCase(row.meaning()));
     }
 }

@@ -7,14 +7,13 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.relayhub.diagnosis.alarm.AlarmBook;
-import org.relayhub.message.Serial;
 import org.relayhub.operations.desk.DueLegs;
 import org.relayhub.spquality.book.DroppedFiles;
 import org.relayhub.spquality.book.MonthBook;
+import org.relayhub.spquality.calendar.MonthCalendar;
 import org.relayhub.ticket.Handlings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,12 +61,11 @@ class IndicatorConfiguration {
     }
 
     @Bean
-    MeterBinder missingProvinces(MonthBook book, Clock clock) {
+    MeterBinder missingProvinces(MonthBook book, MonthCalendar calendar, Clock clock) {
         return counted(
                 "hub.sp.provinces.missing",
                 "provinces whose SP file of last month is not accepted and not being looked at",
-                () -> book.missing(YearMonth.now(clock.withZone(Serial.CHINA)).minusMonths(1))
-                        .size());
+                () -> book.missing(calendar.reported(clock.instant())).size());
     }
 
     /** Counted beside whoever asks: a database that is away must not hold up the other metrics. */

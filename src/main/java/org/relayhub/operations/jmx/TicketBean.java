@@ -42,7 +42,7 @@ public final class TicketBean {
                                         leg.state(),
                                         leg.round(),
                                         leg.urges(),
-                                        leg.deadTime())),
+                                        leg.due())),
                         story.of(indictSeq, personal).stream().map(line -> "%s %s %s -> %s %s %s: %s%s"
                                 .formatted(
                                         line.at(),
@@ -64,7 +64,7 @@ public final class TicketBean {
         if (!number.matches("[0-9]{11}")) {
             throw new IllegalArgumentException("A number has 11 digits.");
         }
-        return tickets.find(new Tickets.Search(null, null, null, number, null, null, null), 0, FOUND).stream()
+        return tickets.find(Tickets.Search.ofNumber(number), 0, FOUND).stream()
                 .map(ticket -> "%s %s, with %s".formatted(ticket.indictSeq(), ticket.status(), ticket.currentNode()))
                 .toList();
     }

@@ -9,8 +9,6 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.operations.desk.Moment;
 import org.relayhub.operations.desk.Page;
@@ -192,10 +190,7 @@ final class SpQualityEndpoint {
                 .map(ProvinceMonth::contribution)
                 .reduce(Contribution::plus)
                 .orElseThrow();
-        Map<Standing, Long> counts = new TreeMap<>();
-        Stream.of(Standing.values()).forEach(standing -> counts.put(standing, 0L));
-        provinces.forEach(province -> counts.merge(province.standing(), 1L, Long::sum));
-        return new Totals(counts, all.records(), all.callsOffered(), all.flags());
+        return new Totals(Standing.count(provinces), all.records(), all.callsOffered(), all.flags());
     }
 
     private static Sent sent(National national) {
@@ -219,7 +214,7 @@ final class SpQualityEndpoint {
             @RequestParam(defaultValue = "1") @Min(1) @Max(Page.LAST) int page) {
         YearMonth of = month == null ? null : FileName.month(month).orElseThrow();
         var search = new DroppedFiles.Search(of, province, sender, state);
-        return Page.of(page, files.find(search, Page.offset(page), Page.limit()))
+        return Page.read(page, (offset, limit) -> files.find(search, offset, limit))
                 .map(SpQualityEndpoint::file);
     }
 
@@ -244,7 +239,7 @@ final class SpQualityEndpoint {
         if (files.find(id).isEmpty()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "No file has the number " + id + ".");
         }
-        return Page.of(page, files.receipt(id, Page.offset(page), Page.limit()));
+        return Page.read(page, (offset, limit) -> files.receipt(id, offset, limit));
     }
 
     /** What SIMS has found wrong in a file of the nation's book, and whose records those are. */
@@ -257,7 +252,7 @@ final class SpQualityEndpoint {
         if (national.find(file).isEmpty()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "No file " + file + " was made.");
         }
-        return Page.of(page, answers.wrongLines(file, Page.offset(page), Page.limit()));
+        return Page.read(page, (offset, limit) -> answers.wrongLines(file, offset, limit));
     }
 
     private static @Nullable OffsetDateTime shown(@Nullable Instant at) {

@@ -22,23 +22,26 @@ public final class BrowserChallenge implements AuthenticationEntryPoint {
     /** Where the login page is. */
     public static final String LOGIN = "/login";
 
-    private final LoginChallenge programs = new LoginChallenge();
-    private final RequestMatcher person = person();
+    /** What htmx says of itself when it asks for a part of a page. */
+    private static final String PART = "HX-Request";
 
-    /** Who asks for a page, and brings no password. */
-    private static RequestMatcher person() {
+    private final RequestMatcher page = page();
+    private final LoginChallenge programs = new LoginChallenge();
+
+    /** Who asks for a page, and not for a part of one or for anything else. */
+    public static RequestMatcher page() {
         var html = new MediaTypeRequestMatcher(new HeaderContentNegotiationStrategy(), MediaType.TEXT_HTML);
         html.setIgnoredMediaTypes(Set.of(MediaType.ALL));
-        return request -> request.getHeader(HttpHeaders.AUTHORIZATION) == null && html.matches(request);
+        return request -> request.getHeader(PART) == null && html.matches(request);
     }
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
             throws IOException {
-        if (request.getHeader("HX-Request") != null) {
+        if (request.getHeader(PART) != null) {
             response.setHeader("HX-Redirect", LOGIN);
             response.setStatus(HttpStatus.UNAUTHORIZED.value());
-        } else if (person.matches(request)) {
+        } else if (request.getHeader(HttpHeaders.AUTHORIZATION) == null && page.matches(request)) {
             response.sendRedirect(LOGIN);
         } else {
             programs.commence(request, response, refusal);

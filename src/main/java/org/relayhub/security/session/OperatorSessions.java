@@ -36,12 +36,18 @@ public final class OperatorSessions implements SecurityContextRepository {
     private final UserDetailsService identities;
     private final Duration longest;
     private final Clock clock;
+    private final boolean logsIn;
 
     /** @param longest how long a login holds at most */
     public OperatorSessions(UserDetailsService identities, Duration longest, Clock clock) {
+        this(identities, longest, clock, true);
+    }
+
+    private OperatorSessions(UserDetailsService identities, Duration longest, Clock clock, boolean logsIn) {
         this.identities = identities;
         this.longest = longest;
         this.clock = clock;
+        this.logsIn = logsIn;
     }
 
     @Override
@@ -57,6 +63,9 @@ public final class OperatorSessions implements SecurityContextRepository {
 
     @Override
     public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
+        if (!logsIn) {
+            return;
+        }
         Authentication login = context.getAuthentication();
         if (login == null) {
             HttpSession session = request.getSession(false);
@@ -79,31 +88,7 @@ public final class OperatorSessions implements SecurityContextRepository {
 
     /** The same for whoever comes with a password each time: such a caller gets no session. */
     public SecurityContextRepository reading() {
-        return new Reading();
-    }
-
-    private final class Reading implements SecurityContextRepository {
-
-        @Override
-        public DeferredSecurityContext loadDeferredContext(HttpServletRequest request) {
-            return OperatorSessions.this.loadDeferredContext(request);
-        }
-
-        @Override
-        @SuppressWarnings({"deprecation", "removal"}) // what Spring still asks to be there, and does not call
-        public SecurityContext loadContext(HttpRequestResponseHolder holder) {
-            return loadDeferredContext(holder.getRequest()).get();
-        }
-
-        @Override
-        public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
-            // Only the console's login page logs anybody in for longer than a request.
-        }
-
-        @Override
-        public boolean containsContext(HttpServletRequest request) {
-            return OperatorSessions.this.containsContext(request);
-        }
+        return new OperatorSessions(identities, longest, clock, false);
     }
 
     private Optional<UserDetails> find(HttpServletRequest request) {

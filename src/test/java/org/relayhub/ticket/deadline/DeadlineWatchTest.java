@@ -16,7 +16,10 @@ import org.relayhub.Messages;
 import org.relayhub.TestDatabase;
 import org.relayhub.UtcClock;
 import org.relayhub.message.Activity;
+import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.Party;
+import org.relayhub.message.codec.DocumentReader;
+import org.relayhub.message.codec.DocumentSchema;
 import org.relayhub.message.codec.DocumentWriter;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.ticket.Ledger;
@@ -129,6 +132,28 @@ class DeadlineWatchTest {
                         .query(String.class)
                         .single())
                 .contains("<IndictSeq>" + TICKET, "<DueTime>2026-11-22 22:00:00", "已超时");
+    }
+
+    @Test
+    void what_the_hub_sends_is_as_the_contract_has_it() {
+        accept(DISPATCH, CRM, CSVC);
+        DeadlineWatch watch = watch(90);
+        at(ALLOWED.minusMinutes(30));
+        watch.look();
+        at(ALLOWED);
+        watch.look();
+        var reader = new DocumentReader(new DocumentSchema(Messages.SCHEMAS), clock);
+
+        List<String> documents = database.client()
+                .sql("select document from message where sender = 'HUB-000'")
+                .query(String.class)
+                .list();
+
+        assertThat(documents).hasSize(5).allSatisfy(text -> {
+            InterBossDocument document = reader.read(text);
+            assertThat(document.headerFault()).isNull();
+            assertThat(document.bodyFault()).isNull();
+        });
     }
 
     @Test

@@ -4,11 +4,9 @@ import java.time.Clock;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.relayhub.message.Serial;
 import org.relayhub.operations.desk.Page;
 import org.relayhub.spquality.book.DroppedFile;
 import org.relayhub.spquality.book.DroppedFiles;
@@ -70,15 +68,12 @@ final class SpMonthPages {
     @GetMapping("/sp-month")
     String month(@RequestParam(required = false) @Nullable String month, Model model) {
         YearMonth of = month == null
-                ? YearMonth.from(Serial.day(clock.instant())).minusMonths(1)
+                ? calendar.reported(clock.instant())
                 : FileName.month(month).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
         List<ProvinceMonth> provinces = book.provinces(of);
-        Map<Standing, Long> counts = new TreeMap<>();
-        List.of(Standing.values()).forEach(standing -> counts.put(standing, 0L));
-        provinces.forEach(province -> counts.merge(province.standing(), 1L, Long::sum));
         addMonth(of, model);
         model.addAttribute("tiles", map.of(provinces));
-        model.addAttribute("counts", counts);
+        model.addAttribute("counts", Standing.count(provinces));
         model.addAttribute(
                 "missing",
                 provinces.stream()
@@ -102,11 +97,10 @@ final class SpMonthPages {
         if (standing == null) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        int shown = Math.min(Math.max(page, 1), Page.LAST);
         var search = new DroppedFiles.Search(of, province, null, null);
         addMonth(of, model);
         model.addAttribute("province", standing);
-        model.addAttribute("found", Page.of(shown, files.find(search, Page.offset(shown), Page.limit())));
+        model.addAttribute("found", Page.read(page, (offset, limit) -> files.find(search, offset, limit)));
         return "sp-province";
     }
 
@@ -114,11 +108,10 @@ final class SpMonthPages {
     @GetMapping("/sp-month/files/{id}")
     String file(@PathVariable long id, @RequestParam(defaultValue = "1") int page, Model model) {
         DroppedFile file = files.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        int shown = Math.min(Math.max(page, 1), Page.LAST);
         model.addAttribute("file", file);
         model.addAttribute(
                 "found",
-                Page.of(shown, files.receipt(id, Page.offset(shown), Page.limit()))
+                Page.read(page, (offset, limit) -> files.receipt(id, offset, limit))
                         .map(line -> List.of(line.split("\\|", 4))));
         return "sp-file";
     }

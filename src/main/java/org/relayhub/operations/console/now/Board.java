@@ -9,17 +9,14 @@ import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.relayhub.message.Serial;
 import org.relayhub.operations.desk.DueLegs;
 import org.relayhub.operations.desk.PartyOverview;
 import org.relayhub.operations.desk.Traffic;
 import org.relayhub.spquality.book.MonthBook;
-import org.relayhub.spquality.book.ProvinceMonth;
 import org.relayhub.spquality.book.Standing;
+import org.relayhub.spquality.calendar.MonthCalendar;
 
 /** How the hub does now, asked of the ledger once for all who look at the same time. */
 final class Board {
@@ -69,15 +66,17 @@ final class Board {
     private final DueLegs due;
     private final Traffic traffic;
     private final MonthBook book;
+    private final MonthCalendar calendar;
     private final Clock clock;
     private final LoadingCache<String, State> states =
             Caffeine.newBuilder().expireAfterWrite(FRESH).build(key -> look());
 
-    Board(PartyOverview parties, DueLegs due, Traffic traffic, MonthBook book, Clock clock) {
+    Board(PartyOverview parties, DueLegs due, Traffic traffic, MonthBook book, MonthCalendar calendar, Clock clock) {
         this.parties = parties;
         this.due = due;
         this.traffic = traffic;
         this.book = book;
+        this.calendar = calendar;
         this.clock = clock;
     }
 
@@ -88,7 +87,7 @@ final class Board {
     private State look() {
         Instant now = clock.instant();
         List<PartyOverview.Status> all = parties.all();
-        YearMonth month = YearMonth.from(Serial.day(now)).minusMonths(1);
+        YearMonth month = calendar.reported(now);
         return new State(
                 now,
                 traffic.counts(),
@@ -109,11 +108,6 @@ final class Board {
                 due.count(now, now.plus(SOON)),
                 due.next(now, LISTED),
                 month,
-                provinces(month));
-    }
-
-    private Map<Standing, Long> provinces(YearMonth month) {
-        return book.provinces(month).stream()
-                .collect(Collectors.groupingBy(ProvinceMonth::standing, TreeMap::new, Collectors.counting()));
+                Standing.count(book.provinces(month)));
     }
 }

@@ -9,6 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -70,6 +72,7 @@ final class News implements AutoCloseable {
 
     /** Before the server waits for what is under way: an open page would never end. */
     @Override
+    @EventListener(ContextClosedEvent.class)
     public void close() {
         timer.shutdownNow();
         pages.forEach(SseEmitter::complete);

@@ -5,6 +5,7 @@ import org.relayhub.operations.desk.DueLegs;
 import org.relayhub.operations.desk.PartyOverview;
 import org.relayhub.operations.desk.Traffic;
 import org.relayhub.spquality.book.MonthBook;
+import org.relayhub.spquality.calendar.MonthCalendar;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -15,11 +16,12 @@ import org.springframework.context.annotation.Import;
 class NowConfiguration {
 
     @Bean
-    Board board(PartyOverview parties, DueLegs due, Traffic traffic, MonthBook book, Clock clock) {
-        return new Board(parties, due, traffic, book, clock);
+    Board board(
+            PartyOverview parties, DueLegs due, Traffic traffic, MonthBook book, MonthCalendar calendar, Clock clock) {
+        return new Board(parties, due, traffic, book, calendar, clock);
     }
 
-    @Bean(destroyMethod = "close")
+    @Bean
     News news() {
         return new News();
     }

@@ -9,8 +9,6 @@ import java.util.TreeMap;
 import org.relayhub.message.Serial;
 import org.relayhub.operations.desk.Traffic;
 import org.springframework.context.MessageSource;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -79,11 +77,5 @@ final class NowPage {
         return page == null
                 ? ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build()
                 : ResponseEntity.ok(page);
-    }
-
-    /** Before the server waits for what is under way. */
-    @EventListener(ContextClosedEvent.class)
-    void closed() {
-        news.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
-import org.relayhub.operations.desk.TicketTimeline;
+import org.relayhub.operations.desk.MessageDesk;
 
 /**
  * A ticket's story as a sequence diagram: a lane for each party and for the hub, an arrow for each message that came in,
@@ -63,7 +63,7 @@ public record SequenceDiagram(List<Lane> lanes, List<Arrow> arrows, int width, i
             int toX,
             Party from,
             Party to,
-            TicketTimeline.Message message,
+            MessageDesk.Message message,
             Outcome outcome,
             @Nullable Instant at,
             @Nullable Instant until,
@@ -87,16 +87,16 @@ public record SequenceDiagram(List<Lane> lanes, List<Arrow> arrows, int width, i
             @Nullable Instant until,
             Party from,
             Party to,
-            TicketTimeline.Message message,
+            MessageDesk.Message message,
             Outcome outcome,
             int firstTry,
             int lastTry,
             String code) {}
 
     /** Draws the messages of a ticket. */
-    public static SequenceDiagram of(List<TicketTimeline.Message> messages) {
+    public static SequenceDiagram of(List<MessageDesk.Message> messages) {
         List<Step> steps = new ArrayList<>();
-        for (TicketTimeline.Message message : messages) {
+        for (MessageDesk.Message message : messages) {
             if (!message.own()) {
                 steps.add(received(message));
             }
@@ -130,7 +130,7 @@ public record SequenceDiagram(List<Lane> lanes, List<Arrow> arrows, int width, i
                 FIRST_ROW + arrows.size() * BETWEEN_ROWS);
     }
 
-    private static Step received(TicketTimeline.Message message) {
+    private static Step received(MessageDesk.Message message) {
         boolean taken = message.code().equals("0000");
         return new Step(
                 message.at(),
@@ -144,17 +144,17 @@ public record SequenceDiagram(List<Lane> lanes, List<Arrow> arrows, int width, i
                 message.code());
     }
 
-    private static List<Step> steps(TicketTimeline.Message message, TicketTimeline.Sent sent) {
+    private static List<Step> steps(MessageDesk.Message message, MessageDesk.Sent sent) {
         List<Step> steps = new ArrayList<>();
-        List<TicketTimeline.Try> tries = sent.tries();
+        List<MessageDesk.Try> tries = sent.tries();
         for (int from = 0; from < tries.size(); ) {
             int to = from + 1;
             while (to < tries.size()
                     && tries.get(to).code().equals(tries.get(from).code())) {
                 to++;
             }
-            TicketTimeline.Try first = tries.get(from);
-            TicketTimeline.Try last = tries.get(to - 1);
+            MessageDesk.Try first = tries.get(from);
+            MessageDesk.Try last = tries.get(to - 1);
             steps.add(new Step(
                     first.at(),
                     to - from > 1 ? last.at() : null,
@@ -174,7 +174,7 @@ public record SequenceDiagram(List<Lane> lanes, List<Arrow> arrows, int width, i
         return steps;
     }
 
-    private static Outcome outcome(TicketTimeline.Sent sent, TicketTimeline.Try last, boolean latest) {
+    private static Outcome outcome(MessageDesk.Sent sent, MessageDesk.Try last, boolean latest) {
         if (last.code().equals("0000")) {
             return Outcome.TAKEN;
         }

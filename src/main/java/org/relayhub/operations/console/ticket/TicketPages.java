@@ -13,7 +13,6 @@ import org.relayhub.operations.desk.Moment;
 import org.relayhub.operations.desk.Page;
 import org.relayhub.operations.desk.PartyOverview;
 import org.relayhub.operations.desk.PersonalData;
-import org.relayhub.operations.desk.TicketTimeline;
 import org.relayhub.ticket.Leg;
 import org.relayhub.ticket.LegState;
 import org.relayhub.ticket.Ticket;
@@ -34,23 +33,18 @@ final class TicketPages {
     private static final Pattern INDICT_SEQ = Pattern.compile("[0-9]{8}CSVC[0-9]{10}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{11}");
 
+    private static final int SHOWN = 500;
+
     /** What waits of a ticket. */
-    record Next(TicketTimeline.Message message, TicketTimeline.Sent sent, String hold) {}
+    record Next(MessageDesk.Message message, MessageDesk.Sent sent, String hold) {}
 
     private final Tickets tickets;
-    private final TicketTimeline timeline;
     private final MessageDesk messages;
     private final PartyOverview parties;
     private final Directory directory;
 
-    TicketPages(
-            Tickets tickets,
-            TicketTimeline timeline,
-            MessageDesk messages,
-            PartyOverview parties,
-            Directory directory) {
+    TicketPages(Tickets tickets, MessageDesk messages, PartyOverview parties, Directory directory) {
         this.tickets = tickets;
-        this.timeline = timeline;
         this.messages = messages;
         this.parties = parties;
         this.directory = directory;
@@ -86,7 +80,7 @@ final class TicketPages {
             }
             model.addAttribute("unknown", asked);
         } else if (asked != null && !NUMBER.matcher(asked).matches()) {
-            List<MessageDesk.Found> found = messages.find(senders(), asked);
+            List<MessageDesk.Message> found = messages.find(senders(), asked);
             model.addAttribute("messages", found);
             if (found.isEmpty()) {
                 model.addAttribute("unknown", asked);
@@ -100,9 +94,9 @@ final class TicketPages {
                     type,
                     from == null ? null : Moment.of(from).begin(),
                     to == null ? null : Moment.of(to).end());
-            int shown = Math.min(Math.max(page, 1), Page.LAST);
-            model.addAttribute("found", Page.of(shown, tickets.find(search, Page.offset(shown), Page.limit())));
+            model.addAttribute("found", Page.read(page, (offset, limit) -> tickets.find(search, offset, limit)));
         }
+        model.addAttribute("party", party);
         model.addAttribute("states", LegState.values());
         model.addAttribute("parties", directory.parties());
         return "tickets";
@@ -116,7 +110,9 @@ final class TicketPages {
     @GetMapping("/tickets/{indictSeq}")
     String ticket(@PathVariable String indictSeq, Model model) {
         Ticket ticket = tickets.find(indictSeq).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        List<TicketTimeline.Message> story = timeline.of(indictSeq);
+        List<MessageDesk.Message> all = messages.ofTicket(indictSeq);
+        // A ticket that has more goes in a circle; the API tells all of it.
+        List<MessageDesk.Message> story = all.subList(Math.max(0, all.size() - SHOWN), all.size());
         model.addAttribute("ticket", ticket);
         model.addAttribute("story", story);
         model.addAttribute("diagram", SequenceDiagram.of(story));
@@ -125,7 +121,7 @@ final class TicketPages {
         return "ticket";
     }
 
-    private List<Next> next(List<TicketTimeline.Message> story) {
+    private List<Next> next(List<MessageDesk.Message> story) {
         return story.stream()
                 .flatMap(message -> message.deliveries().stream()
                         .filter(sent -> sent.waits() || sent.state().equals("dead"))
@@ -152,12 +148,13 @@ final class TicketPages {
             @PathVariable String transIdo,
             @ModelAttribute("personal") PersonalData personal,
             Model model) {
-        MessageDesk.Message message = messages.find(Party.of(party), transIdo.substring(1), personal)
+        MessageDesk.Message message = messages.find(Party.of(party), transIdo.substring(1))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        MessageDesk.Documents documents = messages.documents(message, personal);
         model.addAttribute("message", message);
         model.addAttribute(
                 "documents",
-                Stream.of(message.document(), message.passedOn(), message.answer())
+                Stream.of(documents.document(), documents.passedOn(), documents.answer())
                         .map(document -> document == null ? null : IndentedDocument.of(document))
                         .toList());
         return "message";
