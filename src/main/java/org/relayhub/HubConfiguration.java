@@ -15,6 +15,7 @@ import org.relayhub.message.codec.DocumentChecks;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.DocumentSchema;
 import org.relayhub.message.codec.DocumentWriter;
+import org.relayhub.message.codec.HubDocuments;
 import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.CodeTable;
@@ -157,13 +158,13 @@ class HubConfiguration {
     }
 
     @Bean
-    Notices notices(
-            JdbcClient database,
-            TransactionTemplate transaction,
-            DocumentWriter writer,
-            ActivityCodes codes,
-            Clock clock) {
-        return new Notices(database, transaction, writer, codes, clock);
+    HubDocuments hubDocuments(ActivityCodes codes, DocumentWriter writer) {
+        return new HubDocuments(codes, writer);
+    }
+
+    @Bean
+    Notices notices(JdbcClient database, TransactionTemplate transaction, HubDocuments documents, Clock clock) {
+        return new Notices(database, transaction, documents, clock);
     }
 
     @Bean

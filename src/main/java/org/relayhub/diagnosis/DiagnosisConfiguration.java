@@ -12,8 +12,7 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.relayhub.diagnosis.alarm.AlarmBook;
 import org.relayhub.diagnosis.verdict.VerdictRules;
 import org.relayhub.directory.Directory;
-import org.relayhub.message.codec.DocumentWriter;
-import org.relayhub.message.codes.ActivityCodes;
+import org.relayhub.message.codec.HubDocuments;
 import org.relayhub.message.codes.OwnBusinessCatalogue;
 import org.relayhub.message.codes.ServiceCatalogue;
 import org.springframework.context.annotation.Bean;
@@ -27,8 +26,8 @@ class DiagnosisConfiguration {
     private static final int IDLE_SECONDS = 30;
 
     @Bean
-    HubQuestions hubQuestions(ActivityCodes codes, DocumentWriter writer, Clock clock) {
-        return new HubQuestions(codes, writer, clock);
+    HubQuestions hubQuestions(HubDocuments documents, Clock clock) {
+        return new HubQuestions(documents, clock);
     }
 
     @Bean

@@ -116,7 +116,10 @@ public final class Ledger {
         }
         long legId = move(legBetween(message.sender(), message.home(), legs), verdict.row(), message, now);
         rows.touchTicket(indictSeq, now);
-        rows.queue(serial.get(), message.home(), legId, now);
+        // What is for the hub itself has come to its end.
+        if (!message.home().equals(Party.HUB)) {
+            rows.queue(serial.get(), message.home(), legId, now);
+        }
         return new Receipt(serial.get(), now, ResponseCodes.SUCCESS, "", false);
     }
 

@@ -9,14 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Activity;
 import org.relayhub.message.AddressedMessage;
-import org.relayhub.message.Body;
-import org.relayhub.message.Header;
-import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.Party;
 import org.relayhub.message.Serial;
 import org.relayhub.message.codec.BodyText;
-import org.relayhub.message.codec.DocumentWriter;
-import org.relayhub.message.codes.ActivityCodes;
+import org.relayhub.message.codec.HubDocuments;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -49,20 +45,13 @@ public final class Notices {
 
     private final LedgerRows rows;
     private final TransactionTemplate transaction;
-    private final DocumentWriter writer;
-    private final ActivityCodes codes;
+    private final HubDocuments documents;
     private final Clock clock;
 
-    public Notices(
-            JdbcClient database,
-            TransactionTemplate transaction,
-            DocumentWriter writer,
-            ActivityCodes codes,
-            Clock clock) {
+    public Notices(JdbcClient database, TransactionTemplate transaction, HubDocuments documents, Clock clock) {
         this.rows = new LedgerRows(database);
         this.transaction = transaction;
-        this.writer = writer;
-        this.codes = codes;
+        this.documents = documents;
         this.clock = clock;
     }
 
@@ -119,18 +108,16 @@ public final class Notices {
             String comment,
             boolean test,
             Instant now) {
-        ActivityCodes.Row row = codes.of(activity);
         Map<String, String> values = new LinkedHashMap<>();
         values.put("IndictSeq", indictSeq);
         values.putAll(times);
         values.put("HandlingDept", "HUB");
         values.put("HandlingStaff", Party.HUB.toString());
         values.put("HandlingComment", BodyText.fitted(comment, CONTENT_LIMIT));
-        return message(activity, row, party, transIdo, BodyText.of(row.requestElement(), values), test, now);
+        return message(activity, party, transIdo, values, test, now);
     }
 
     private AddressedMessage message(Party party, String transIdo, Notice notice, Instant now) {
-        ActivityCodes.Row row = codes.of(Activity.NOTICE);
         Map<String, String> values = new LinkedHashMap<>();
         values.put("Kind", notice.kind().name());
         values.put("Title", BodyText.fitted(notice.title(), TITLE_LIMIT));
@@ -141,19 +128,12 @@ public final class Notices {
         if (notice.dueTime() != null) {
             values.put("DueTime", Serial.time(notice.dueTime()));
         }
-        return message(Activity.NOTICE, row, party, transIdo, BodyText.of(row.requestElement(), values), false, now);
+        return message(Activity.NOTICE, party, transIdo, values, false, now);
     }
 
     private AddressedMessage message(
-            Activity activity,
-            ActivityCodes.Row row,
-            Party party,
-            String transIdo,
-            Body body,
-            boolean test,
-            Instant now) {
-        Header header = row.request(Party.HUB, party, transIdo, now, test);
-        InterBossDocument document = InterBossDocument.of(header, null, body);
-        return new AddressedMessage(document, writer.write(document), activity, Party.HUB, party, "hub");
+            Activity activity, Party party, String transIdo, Map<String, String> values, boolean test, Instant now) {
+        return documents.request(
+                party, activity, transIdo, BodyText.of(documents.element(activity), values), test, now);
     }
 }

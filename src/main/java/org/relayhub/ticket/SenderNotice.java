@@ -22,7 +22,7 @@ public final class SenderNotice {
 
     /** What becomes of the refused message. */
     public enum Outcome {
-        /** The ticket went back to its sender: nothing is left to do. */
+        /** The ticket went back to its sender, or was the hub's own probe: nothing is left to do. */
         RETURNED,
         /** The sender knows; an operator may still have to act. */
         TOLD,
@@ -77,8 +77,12 @@ public final class SenderNotice {
 
     private Told tellOnce(long serial, String code, String description) {
         Optional<Refused> found = find(serial);
-        if (found.isEmpty() || found.get().sender().equals(Party.HUB)) {
+        if (found.isEmpty()) {
             return Told.NOBODY;
+        }
+        if (found.get().sender().equals(Party.HUB)) {
+            // A probe that is refused says so itself, and is nothing for an operator to send again.
+            return found.get().test() ? new Told(Outcome.RETURNED, null) : Told.NOBODY;
         }
         Refused refused = found.get();
         rows.lockTicket(refused.indictSeq());

@@ -27,7 +27,8 @@ public final class Tickets {
      * What tickets to look for. Whatever is null is not asked.
      *
      * @param origin the party that dispatched it first
-     * @param party a party of any leg: the origin is that of the first
+     * @param party a party of any leg: the origin is that of the first. The hub's own probes are found only where it is
+     *     the hub, or the origin is
      * @param state where the ticket stands for its origin
      * @param svcType what the service type begins with
      * @param from the first instant of the first dispatch
@@ -71,6 +72,11 @@ public final class Tickets {
         if (search.origin() != null) {
             conditions.add("t.origin = :origin");
             values.put("origin", search.origin().toString());
+        }
+        if (search.origin() == null && !Party.HUB.equals(search.party())) {
+            // Whoever looks for tickets does not look for probes, of which there are many.
+            conditions.add("t.origin <> :hub");
+            values.put("hub", Party.HUB.toString());
         }
         if (search.party() != null) {
             conditions.add("""

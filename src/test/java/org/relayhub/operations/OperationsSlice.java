@@ -20,6 +20,7 @@ import org.relayhub.directory.Directory;
 import org.relayhub.directory.DirectoryFiles;
 import org.relayhub.directory.watch.FilesWatch;
 import org.relayhub.message.codec.DocumentWriter;
+import org.relayhub.message.codec.HubDocuments;
 import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.DutyReasons;
@@ -39,6 +40,7 @@ import org.relayhub.spquality.national.SimsAnswers;
 import org.relayhub.ticket.Handlings;
 import org.relayhub.ticket.Notices;
 import org.relayhub.ticket.Tickets;
+import org.relayhub.ticket.probe.LinkHealth;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -178,6 +180,11 @@ class OperationsSlice {
     }
 
     @Bean
+    LinkHealth linkHealth(JdbcClient database) {
+        return new LinkHealth(database);
+    }
+
+    @Bean
     Reminders reminders(
             MonthCalendar calendar,
             MonthBook book,
@@ -189,8 +196,7 @@ class OperationsSlice {
         var notices = new Notices(
                 database,
                 new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
-                new DocumentWriter(),
-                new ActivityCodes(CodeTable.read(schemas, "activities")),
+                new HubDocuments(new ActivityCodes(CodeTable.read(schemas, "activities")), new DocumentWriter()),
                 clock);
         return new Reminders(calendar, book::missing, directory, notices, database);
     }

@@ -33,6 +33,7 @@ import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Party;
 import org.relayhub.message.RefusalException;
 import org.relayhub.message.codec.DocumentWriter;
+import org.relayhub.message.codec.HubDocuments;
 
 class LedgerTest {
 
@@ -336,7 +337,10 @@ class LedgerTest {
 
     private SenderNotice notice() {
         var notices = new Notices(
-                database.client(), database.transaction(), new DocumentWriter(), Messages.CODES, Clock.systemUTC());
+                database.client(),
+                database.transaction(),
+                new HubDocuments(Messages.CODES, new DocumentWriter()),
+                Clock.systemUTC());
         return new SenderNotice(database.client(), database.transaction(), notices, Clock.systemUTC());
     }
 

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.delivery.DeliverySettings;
 import org.relayhub.directory.PartyEntry;
@@ -16,6 +19,7 @@ import org.relayhub.operations.desk.DeliveryDesk;
 import org.relayhub.operations.desk.PartyDesk;
 import org.relayhub.operations.desk.PartyOverview;
 import org.relayhub.operations.desk.Reasons;
+import org.relayhub.ticket.probe.LinkHealth;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -44,6 +48,7 @@ final class PartyPages {
     private final PartyOverview overview;
     private final PartyDesk desk;
     private final DeliveryDesk deliveries;
+    private final LinkHealth links;
     private final AuditTrail audit;
     private final DeliverySettings settings;
     private final Clock clock;
@@ -52,12 +57,14 @@ final class PartyPages {
             PartyOverview overview,
             PartyDesk desk,
             DeliveryDesk deliveries,
+            LinkHealth links,
             AuditTrail audit,
             DeliverySettings settings,
             Clock clock) {
         this.overview = overview;
         this.desk = desk;
         this.deliveries = deliveries;
+        this.links = links;
         this.audit = audit;
         this.settings = settings;
         this.clock = clock;
@@ -80,7 +87,12 @@ final class PartyPages {
         model.addAttribute("well", well.stream().filter(PartyPages::isUsed).toList());
         model.addAttribute(
                 "quiet", well.stream().filter(party -> !isUsed(party)).toList());
+        model.addAttribute("probes", probes());
         return "parties";
+    }
+
+    private Map<Party, LinkHealth.Link> probes() {
+        return links.all().stream().collect(Collectors.toMap(LinkHealth.Link::party, Function.identity()));
     }
 
     private static boolean isUsed(PartyOverview.Status party) {
@@ -92,6 +104,7 @@ final class PartyPages {
         PartyOverview.Status status =
                 overview.find(Party.of(party)).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         model.addAttribute("status", status);
+        model.addAttribute("probe", probes().get(status.party()));
         model.addAttribute("settings", settings(status.entry()));
         model.addAttribute("waiting", deliveries.find(status.party(), null, 0, LISTED));
         model.addAttribute("acts", audit.find(AuditTrail.Search.of("party " + party), 0, LISTED));

@@ -21,6 +21,7 @@ import org.relayhub.TestDatabase;
 import org.relayhub.directory.Directories;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentWriter;
+import org.relayhub.message.codec.HubDocuments;
 import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.spquality.SpFiles.SetClock;
@@ -45,8 +46,9 @@ class TimetableTest {
             new Notices(
                     database.client(),
                     database.transaction(),
-                    new DocumentWriter(),
-                    new ActivityCodes(CodeTable.read(new FileSystemResource("schemas/"), "activities")),
+                    new HubDocuments(
+                            new ActivityCodes(CodeTable.read(new FileSystemResource("schemas/"), "activities")),
+                            new DocumentWriter()),
                     clock),
             database.client());
     private final List<Scheduler> hubs = new ArrayList<>();

@@ -21,6 +21,7 @@ import org.relayhub.message.Party;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.DocumentSchema;
 import org.relayhub.message.codec.DocumentWriter;
+import org.relayhub.message.codec.HubDocuments;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.ticket.Ledger;
 import org.relayhub.ticket.Notices;
@@ -49,8 +50,11 @@ class DeadlineWatchTest {
     private final Ledger ledger = new Ledger(database.client(), database.transaction(), clock);
 
     private DeadlineWatch watch(int urgeAt) {
-        var notices =
-                new Notices(database.client(), database.transaction(), new DocumentWriter(), Messages.CODES, clock);
+        var notices = new Notices(
+                database.client(),
+                database.transaction(),
+                new HubDocuments(Messages.CODES, new DocumentWriter()),
+                clock);
         return new DeadlineWatch(
                 database.client(),
                 database.transaction(),

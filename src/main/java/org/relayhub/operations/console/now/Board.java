@@ -17,6 +17,7 @@ import org.relayhub.operations.desk.Traffic;
 import org.relayhub.spquality.book.MonthBook;
 import org.relayhub.spquality.book.Standing;
 import org.relayhub.spquality.calendar.MonthCalendar;
+import org.relayhub.ticket.probe.LinkHealth;
 
 /** How the hub does now, asked of the ledger once for all who look at the same time. */
 final class Board {
@@ -35,6 +36,7 @@ final class Board {
      * @param oldest since when the oldest of those waits; null if none does
      * @param overdue how many legs should have been answered
      * @param soon how many must be answered in the next two hours
+     * @param links what the probes say of each link, those that do not do first
      * @param month last month, whose SP files are due
      */
     record State(
@@ -48,8 +50,14 @@ final class Board {
             int overdue,
             int soon,
             List<DueLegs.Due> due,
+            List<LinkHealth.Link> links,
             YearMonth month,
             Map<Standing, Long> provinces) {
+
+        /** How many links do not do. */
+        public long linksDown() {
+            return links.stream().filter(link -> !link.up()).count();
+        }
 
         /** How many provinces' files are accepted. */
         public long accepted() {
@@ -64,6 +72,7 @@ final class Board {
 
     private final PartyOverview parties;
     private final DueLegs due;
+    private final LinkHealth links;
     private final Traffic traffic;
     private final MonthBook book;
     private final MonthCalendar calendar;
@@ -71,9 +80,17 @@ final class Board {
     private final LoadingCache<String, State> states =
             Caffeine.newBuilder().expireAfterWrite(FRESH).build(key -> look());
 
-    Board(PartyOverview parties, DueLegs due, Traffic traffic, MonthBook book, MonthCalendar calendar, Clock clock) {
+    Board(
+            PartyOverview parties,
+            DueLegs due,
+            LinkHealth links,
+            Traffic traffic,
+            MonthBook book,
+            MonthCalendar calendar,
+            Clock clock) {
         this.parties = parties;
         this.due = due;
+        this.links = links;
         this.traffic = traffic;
         this.book = book;
         this.calendar = calendar;
@@ -107,6 +124,7 @@ final class Board {
                 due.count(Instant.EPOCH, now),
                 due.count(now, now.plus(SOON)),
                 due.next(now, LISTED),
+                links.all(),
                 month,
                 Standing.count(book.provinces(month)));
     }

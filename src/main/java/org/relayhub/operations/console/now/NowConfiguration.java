@@ -6,6 +6,7 @@ import org.relayhub.operations.desk.PartyOverview;
 import org.relayhub.operations.desk.Traffic;
 import org.relayhub.spquality.book.MonthBook;
 import org.relayhub.spquality.calendar.MonthCalendar;
+import org.relayhub.ticket.probe.LinkHealth;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -17,8 +18,14 @@ class NowConfiguration {
 
     @Bean
     Board board(
-            PartyOverview parties, DueLegs due, Traffic traffic, MonthBook book, MonthCalendar calendar, Clock clock) {
-        return new Board(parties, due, traffic, book, calendar, clock);
+            PartyOverview parties,
+            DueLegs due,
+            LinkHealth links,
+            Traffic traffic,
+            MonthBook book,
+            MonthCalendar calendar,
+            Clock clock) {
+        return new Board(parties, due, links, traffic, book, calendar, clock);
     }
 
     @Bean

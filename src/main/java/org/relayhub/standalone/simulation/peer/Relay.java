@@ -46,6 +46,10 @@ final class Relay implements PeerBehaviour {
     }
 
     private Reaction dispatched(Incoming message) {
+        if (message.sender().equals(Party.HUB)) {
+            // A probe of the link to this peer: nothing for another party.
+            return own.on(message);
+        }
         Optional<Holding> held = holdings.from(message.sender(), message.self(), message.indictSeq());
         Party next = sorting.next(message.body());
         held.map(Holding::downstream)
