@@ -17,9 +17,9 @@ import org.relayhub.ticket.Ledger;
 import org.relayhub.ticket.probe.LinkHealth;
 import org.relayhub.ticket.probe.Probes;
 import org.relayhub.timer.Timer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -38,7 +38,7 @@ class ProbeConfiguration {
             HubDocuments documents,
             HubProperties hub,
             Directory directory,
-            @Lazy Dispatcher dispatcher,
+            ObjectProvider<Dispatcher> dispatcher,
             MeterRegistry meters,
             Clock clock) {
         return new Probes(
@@ -48,7 +48,7 @@ class ProbeConfiguration {
                 documents,
                 hub.probes(),
                 () -> probed(directory),
-                dispatcher::wake,
+                party -> dispatcher.getObject().wake(party),
                 meters,
                 clock);
     }
