@@ -75,8 +75,7 @@ public final class ServiceCalls {
             @ExchangeProperty("platform") String platform) {
         Optional<Fault> fault = answer.whyNot(QUERY_ANSWER).or(() -> misshapen(answer));
         if (fault.isPresent() && !answer.isFinalRefusal(codes)) {
-            throw new RefusalException(
-                    fault.get().code(), platform + ": " + fault.get().description());
+            throw new RefusalException(fault.get().of(platform));
         }
         return answers.book(query, answers.of(((PeerAnswer.Answered) answer).document()));
     }
@@ -131,8 +130,7 @@ public final class ServiceCalls {
             Optional<Fault> notDone = notDone(answer);
             if (notDone.isPresent()) {
                 handlings.notCalled(order.serial());
-                Fault fault = notDone.get();
-                throw new RefusalException(fault.code(), order.platform() + ": " + fault.description());
+                throw new RefusalException(notDone.get().of(order.platform()));
             }
             Optional<String> doubt = doubt(answer);
             if (doubt.isEmpty()) {

@@ -8,7 +8,7 @@ public class RefusalException extends RuntimeException {
     private final transient Fault fault;
 
     public RefusalException(Fault fault) {
-        super(fault.code() + " " + fault.description(), null, false, false);
+        super(fault.loggable(), null, false, false);
         this.fault = fault;
     }
 

@@ -43,7 +43,8 @@ public sealed interface PeerAnswer {
         @Override
         public Optional<Fault> whyNot(String element) {
             if (!response().rspCode().equals(ResponseCodes.SUCCESS)) {
-                return Optional.of(new Fault(response().rspCode(), response().rspDesc()));
+                return Optional.of(
+                        Fault.quoting(response().rspCode(), response().rspDesc()));
             }
             if (document.bodyFault() != null) {
                 return malformed(

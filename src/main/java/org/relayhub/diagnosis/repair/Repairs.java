@@ -113,7 +113,7 @@ public final class Repairs {
 
     private static Body body(PeerAnswer answer, Party party, String wanted) {
         answer.whyNot(wanted).ifPresent(fault -> {
-            throw new RefusalException(fault.code(), party + ": " + fault.description());
+            throw new RefusalException(fault.of(party.toString()));
         });
         return ((PeerAnswer.Answered) answer).document().requireBody();
     }

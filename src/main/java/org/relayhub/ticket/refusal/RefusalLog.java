@@ -28,13 +28,7 @@ public final class RefusalLog {
      */
     public long book(@Nullable String identity, Header header, String transport, Fault fault, Instant at) {
         String claimed = header.origDomain() + "-" + header.msgSender().substring(0, 3);
-        log.info(
-                "Refused {} {} of {}: {} {}",
-                transport,
-                header.activityCode(),
-                claimed,
-                fault.code(),
-                fault.description());
+        log.info("Refused {} {} of {}: {}", transport, header.activityCode(), claimed, fault.loggable());
         return database.sql("""
                         insert into refusal (at, identity, claimed, trans_ido, activity, transport, code, description)
                         values (:at, :identity, :claimed, :transIdo, :activity, :transport, :code, :description)

@@ -11,6 +11,7 @@ import org.relayhub.message.Body;
 import org.relayhub.message.Fault;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.Party;
+import org.relayhub.message.RefusalException;
 import org.relayhub.message.Response;
 import org.relayhub.message.codec.BodyText;
 import org.relayhub.message.codes.CodeTable;
@@ -39,8 +40,22 @@ class PeerAnswerTest {
     }
 
     @Test
+    void the_partys_own_words_are_for_the_sender_and_not_for_a_log() {
+        Fault fault =
+                answer("2", "2998", null, null).whyNot(WANTED).orElseThrow().of("MVID-000");
+
+        assertThat(fault.description()).isEqualTo("MVID-000: words");
+        assertThat(fault.loggable()).isEqualTo("2998");
+        assertThat(new RefusalException(fault)).hasMessage("2998");
+        assertThat(new Fault("0108", "its answer has no AlignRsp")
+                        .of("MVID-000")
+                        .loggable())
+                .isEqualTo("0108 MVID-000: its answer has no AlignRsp");
+    }
+
+    @Test
     void any_other_says_why_not() {
-        assertThat(answer("2", "2998", null, null).whyNot(WANTED)).hasValue(new Fault("2998", "words"));
+        assertThat(answer("2", "2998", null, null).whyNot(WANTED)).hasValue(Fault.quoting("2998", "words"));
         assertThat(answer("0", "0000", null, null).whyNot(WANTED))
                 .hasValue(new Fault("0108", "its answer has no AlignRsp"));
         assertThat(answer("0", "0000", ALIGNED, null).whyNot("RepairRsp"))
