@@ -50,4 +50,10 @@ public record AddressedMessage(
         Body body = document.body();
         return body == null ? null : body.find("IndictSeq");
     }
+
+    /** Without what it holds, which may name a customer: exceptions repeat it, and they are logged. */
+    @Override
+    public String toString() {
+        return "AddressedMessage[" + document.header() + " to " + home + "]";
+    }
 }

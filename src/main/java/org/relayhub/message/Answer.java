@@ -24,4 +24,10 @@ public record Answer(
     public Answer(String code, String description, String transIdh, String transIdhTime, @Nullable Body body) {
         this(null, code, description, transIdh, transIdhTime, body);
     }
+
+    /** Without what it says, which may name a customer: exceptions repeat it, and they are logged. */
+    @Override
+    public String toString() {
+        return "Answer[" + code + "]";
+    }
 }

@@ -44,4 +44,10 @@ public record Body(String element, String xml, Map<String, List<String>> values)
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, entry -> entry.getValue().get(0)));
     }
+
+    /** Without what it holds, which may name a customer: exceptions repeat it, and they are logged. */
+    @Override
+    public String toString() {
+        return "Body[" + element + "]";
+    }
 }

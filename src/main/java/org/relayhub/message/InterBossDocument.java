@@ -33,4 +33,10 @@ public record InterBossDocument(
         }
         return body;
     }
+
+    /** Without what it holds, which may name a customer: exceptions repeat it, and they are logged. */
+    @Override
+    public String toString() {
+        return "InterBossDocument[" + header + "]";
+    }
 }

@@ -26,6 +26,8 @@ class StandaloneConfiguration {
         pool.setJdbcUrl(database.jdbcUrl());
         pool.setUsername(database.user());
         pool.setMaximumPoolSize(settings.poolSize());
+        // PostgreSQL's details repeat the row that it has refused, with all that a message holds.
+        pool.addDataSourceProperty("logServerErrorDetail", "false");
         return new HikariDataSource(pool);
     }
 

@@ -19,4 +19,10 @@ public record PeerCall(PartyEntry entry, String document, boolean asks) {
     public String party() {
         return entry.party().toString();
     }
+
+    /** Without what it holds, which may name a customer: exceptions repeat it, and they are logged. */
+    @Override
+    public String toString() {
+        return "PeerCall[" + party() + "]";
+    }
 }
