@@ -7,6 +7,7 @@ import org.apache.camel.http.common.HttpMessage;
 import org.relayhub.message.Answer;
 import org.relayhub.message.InboundDocument;
 import org.relayhub.message.InterBossDocument;
+import org.relayhub.message.Trail;
 
 /** Between a multipart request and the document in it: the steps of the Kamelet {@code multipart-inbound}. */
 public final class MultipartInbound {
@@ -29,6 +30,7 @@ public final class MultipartInbound {
         }
         var inbound = new InboundDocument(document, "multipart", request.getRemoteUser());
         exchange.setProperty("inbound", inbound);
+        exchange.setProperty(Trail.PROPERTY, Trail.of(inbound.document()));
         return inbound;
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Answer;
 import org.relayhub.message.InboundDocument;
 import org.relayhub.message.MalformedDocumentException;
+import org.relayhub.message.Trail;
 import org.relayhub.message.codec.DocumentReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ public final class SoapInbound {
             XMLStreamReader xml = StaxUtils.createXMLStreamReader(source);
             var inbound = new InboundDocument(reader.read(xml), "soap", identity(exchange));
             exchange.setProperty("inbound", inbound);
+            exchange.setProperty(Trail.PROPERTY, Trail.of(inbound.document()));
             return inbound;
         } catch (MalformedDocumentException e) {
             log.info("Refused a SOAP request of {}: {}", identity(exchange), e.getMessage());

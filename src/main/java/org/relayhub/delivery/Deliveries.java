@@ -9,6 +9,7 @@ import org.relayhub.delivery.lane.PeerCall;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Response;
+import org.relayhub.message.Trail;
 import org.relayhub.message.codes.ResponseCodes;
 
 /** The steps of the route {@code delivery}: from a claim to a call, and from an answer to what becomes of the message. */
@@ -28,6 +29,11 @@ public final class Deliveries {
     public PeerCall call(Claim claim) {
         PartyEntry entry = directory.get(claim.party());
         return new PeerCall(entry, entry.form().render(claim.document(), claim.transIdc()), false);
+    }
+
+    /** What log lines say of the message that is delivered. */
+    public Trail trail(@ExchangeProperty("claim") Claim claim) {
+        return claim.trail();
     }
 
     /** When a try begins. */

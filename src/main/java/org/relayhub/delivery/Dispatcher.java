@@ -16,6 +16,7 @@ import org.apache.camel.ProducerTemplate;
 import org.relayhub.delivery.lane.Lanes;
 import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Party;
+import org.relayhub.message.Trail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -109,13 +110,19 @@ public final class Dispatcher implements SmartLifecycle {
     }
 
     private void call(Claim claim) {
-        try {
-            camel.sendBody("direct:deliver", claim);
-        } catch (RuntimeException e) {
-            log.error("Delivery {} is not settled; it is tried again when its lease ends", claim.deliveryId(), e);
+        try (Trail.Open trail = claim.trail().open()) {
+            deliver(claim);
         } finally {
             lanes.leave(claim.party());
             wake(claim.party());
+        }
+    }
+
+    private void deliver(Claim claim) {
+        try {
+            camel.sendBodyAndProperty("direct:deliver", claim, Trail.PROPERTY, claim.trail());
+        } catch (RuntimeException e) {
+            log.error("Delivery {} is not settled; it is tried again when its lease ends", claim.deliveryId(), e);
         }
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.relayhub.message.Activity;
 import org.relayhub.message.Party;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -83,6 +82,7 @@ final class DueDeliveries {
                           from message m
                          where d.delivery_id = any (array(select delivery_id from due)) and m.serial = d.serial
                         returning d.delivery_id, d.claims, d.attempts, d.serial, d.party, m.activity,
+                                  m.indict_seq, m.trans_ido,
                                   coalesce(m.passed_on, m.document) as document
                         """)
                 .param("parties", free.keySet().stream().map(Party::toString).toArray(String[]::new))
@@ -96,14 +96,7 @@ final class DueDeliveries {
                         free.keySet().stream()
                                 .map(party -> giveUpAfter.apply(party).toMillis())
                                 .toArray(Long[]::new))
-                .query((row, n) -> new Claim(
-                        row.getLong("delivery_id"),
-                        row.getInt("claims"),
-                        row.getInt("attempts"),
-                        row.getLong("serial"),
-                        Party.of(row.getString("party")),
-                        Activity.of(row.getString("activity")),
-                        row.getString("document")))
+                .query(Claim::of)
                 .list();
     }
 

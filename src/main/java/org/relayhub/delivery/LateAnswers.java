@@ -3,7 +3,6 @@ package org.relayhub.delivery;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.relayhub.message.Activity;
 import org.relayhub.message.Header;
 import org.relayhub.message.InboundDocument;
 import org.relayhub.message.MalformedDocumentException;
@@ -97,7 +96,8 @@ public final class LateAnswers {
                          where m.serial = d.serial
                            and m.sender = :sender and m.trans_ido = :transIdo and d.party = :party
                            and d.state = any (string_to_array(:states, ' ')) and d.claims > 0
-                        returning d.delivery_id, d.claims, d.attempts, d.serial, m.activity, m.document
+                        returning d.delivery_id, d.claims, d.attempts, d.serial, d.party, m.activity, m.document,
+                                  m.indict_seq, m.trans_ido
                         """)
                 .param("hub", hub)
                 .param("lease", lease.toMillis())
@@ -105,14 +105,7 @@ public final class LateAnswers {
                 .param("sender", header.sender().toString())
                 .param("transIdo", header.transIdo())
                 .param("party", party.toString())
-                .query((row, n) -> new Claim(
-                        row.getLong("delivery_id"),
-                        row.getInt("claims"),
-                        row.getInt("attempts"),
-                        row.getLong("serial"),
-                        party,
-                        Activity.of(row.getString("activity")),
-                        row.getString("document")))
+                .query(Claim::of)
                 .optional();
     }
 

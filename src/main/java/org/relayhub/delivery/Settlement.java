@@ -78,7 +78,13 @@ public record Settlement(
         return claim.token();
     }
 
-    Party party() {
+    public Party party() {
         return claim.party();
+    }
+
+    /** Without the party's words, which may name a customer: exceptions repeat it, and they are logged. */
+    @Override
+    public String toString() {
+        return "Settlement[" + claim + " " + code + "]";
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.relayhub.message.Party;
+import org.relayhub.message.Trail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -80,7 +81,7 @@ public final class Settlements implements SmartLifecycle {
 
     /** A result that cannot be written harms no other; its message is sent again when the lease ends. */
     private void writeAlone(Settlement settlement) {
-        try {
+        try (Trail.Open trail = settlement.claim().trail().open()) {
             write(List.of(settlement));
             settled.accept(settlement.party());
         } catch (DataAccessException e) {

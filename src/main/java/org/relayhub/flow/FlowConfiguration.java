@@ -24,6 +24,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class FlowConfiguration {
 
+    /** Camel finds it by its type. */
+    @Bean
+    TrailedSteps trailedSteps() {
+        return new TrailedSteps();
+    }
+
     @Bean
     Acceptance acceptance(Ledger ledger, RefusalLog refusals, Clock clock) {
         return new Acceptance(ledger, refusals, clock);

@@ -27,6 +27,9 @@ public record Header(
         @Nullable String convId,
         @Nullable String cutOffDay) {
 
+    /** What stands in for a TransIDO that could not be read. */
+    static final String NO_SERIAL = "-";
+
     public static final String REQUEST = "0";
     public static final String RESPONSE = "1";
     public static final String BY_NODE = "00";
@@ -44,7 +47,7 @@ public record Header(
                 values.getOrDefault("HomeDomain", "NONE"),
                 values.getOrDefault("RouteValue", "000"),
                 values.get("SessionID"),
-                values.getOrDefault("TransIDO", "-"),
+                values.getOrDefault("TransIDO", NO_SERIAL),
                 values.getOrDefault("TransIDOTime", "19700101000000"),
                 filled(values, "TransIDH"),
                 filled(values, "TransIDHTime"),
@@ -93,5 +96,11 @@ public record Header(
                 msgReceiver,
                 convId,
                 cutOffDay);
+    }
+
+    /** Without RouteValue, which may be a customer's number: exceptions repeat it, and they are logged. */
+    @Override
+    public String toString() {
+        return "Header[" + activityCode + " " + transIdo + "]";
     }
 }

@@ -16,6 +16,7 @@ import org.relayhub.message.InboundDocument;
 import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.Party;
 import org.relayhub.message.RefusalException;
+import org.relayhub.message.Trail;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codes.ResponseCodes;
 import org.slf4j.Logger;
@@ -64,6 +65,7 @@ public final class JmsInbound {
             var inbound = new InboundDocument(
                     reader.read(MessageText.of(message.taken().message())), "jms", party.user());
             exchange.setProperty("inbound", inbound);
+            exchange.setProperty(Trail.PROPERTY, Trail.of(inbound.document()));
             exchange.getMessage().removeHeaders("*");
             exchange.getMessage().setBody(inbound);
         } catch (MalformedDocumentException e) {
