@@ -113,8 +113,9 @@ public final class AnsweringPeer implements AutoCloseable {
             if (reply.code().isEmpty()) {
                 return;
             }
+            String words = reply.code().equals("0000") ? "" : PersonalData.WORDS;
             var answer =
-                    new Answer(reply.code(), "", "PEER" + serial.incrementAndGet(), "20261122093001", reply.body());
+                    new Answer(reply.code(), words, "PEER" + serial.incrementAndGet(), "20261122093001", reply.body());
             byte[] content =
                     SoapCaller.envelope(responses.canonical(question, answer)).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/xml; charset=UTF-8");

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -25,8 +26,22 @@ public final class HubProcess implements AutoCloseable {
 
     private static final int LAST_LINES = 60;
 
+    /**
+     * What a test may set otherwise. The log that is kept has more than an operator sees, whole and in one file; no test
+     * ticket of the hub's own comes between a test's messages.
+     */
+    private static final List<String> UNLESS_SET = List.of(
+            "-Dlogging.level.org.relayhub=DEBUG",
+            "-Dlogging.threshold.console=INFO",
+            "-Dlogging.logback.rollingpolicy.max-file-size=1GB",
+            "-Dhub.probes.every=0s");
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
+    /** Kept when the folder is gone: {@link PersonalDataIT} looks through them. */
+    private final Path logs = Path.of("target", "logs").toAbsolutePath();
+
+    private final String name = "hub-" + UUID.randomUUID();
     private final int port = FreePort.any();
     private final int brokerPort = FreePort.any();
     /** A hub of another test that starts at this moment would find the preferred ones free, too. */
@@ -54,7 +69,7 @@ public final class HubProcess implements AutoCloseable {
     /**
      * Starts a hub and waits until it is ready.
      *
-     * @param folder where it keeps its data and its log
+     * @param folder where it keeps its data
      * @param settings further settings, as {@code --name=value}
      */
     public HubProcess(Path folder, List<String> settings) throws IOException {
@@ -83,8 +98,9 @@ public final class HubProcess implements AutoCloseable {
         return databasePort;
     }
 
+    /** What it has printed: its log from INFO up. */
     public File log() {
-        return folder.resolve("hub.log").toFile();
+        return logs.resolve(name + ".out").toFile();
     }
 
     /** What the hub answers to a viewer. */
@@ -135,9 +151,12 @@ public final class HubProcess implements AutoCloseable {
 
     private Process launch() throws IOException {
         Files.createDirectories(folder);
+        Files.createDirectories(logs);
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
         command.addAll(jvm.options);
+        command.addAll(UNLESS_SET);
+        command.add("-Dlogging.file.name=" + logs.resolve(name + ".log"));
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -161,7 +180,7 @@ public final class HubProcess implements AutoCloseable {
                 .until(this::isReady);
     }
 
-    /** The end of its log, which is gone when the test is. */
+    /** The end of its log. */
     private String lastWords() {
         try (Stream<String> lines = Files.lines(log().toPath())) {
             List<String> all = lines.toList();

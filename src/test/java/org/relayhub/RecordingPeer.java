@@ -79,7 +79,8 @@ public final class RecordingPeer implements AutoCloseable {
             return;
         }
         arrivals.add(arrival);
-        var reply = new Answer(code, "", "PEER" + serial.incrementAndGet(), "20261122093001", null);
+        String words = code.equals("0000") ? "" : PersonalData.WORDS;
+        var reply = new Answer(code, words, "PEER" + serial.incrementAndGet(), "20261122093001", null);
         String answered = responses.canonical(document, reply);
         byte[] content = (transport == Transport.SOAP ? SoapCaller.envelope(answered) : answered)
                 .getBytes(StandardCharsets.UTF_8);
