@@ -75,6 +75,7 @@ final class TimedHub {
                         "--hub.standalone.broker-port=" + FreePort.any(),
                         "--hub.standalone.sftp-port=" + FreePort.any(),
                         "--hub.standalone.simulation.sample-every=0s",
+                        "--hub.probes.every=0s",
                         "--hub.standalone.simulation.not-simulated=SIMS-000",
                         "--hub.sftp.poll-every=500ms",
                         "--hub.timers.poll-every=200ms",
