@@ -1,5 +1,6 @@
 package org.relayhub.adapter;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.ResponseDocument;
 import org.relayhub.message.codec.SafeParsers;
+import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.multipart.MultipartReader;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -41,9 +43,14 @@ class AdapterConfiguration {
     }
 
     @Bean
-    SoapInbound soapInbound(DocumentReader reader, AnswerWriter answers, Bus bus) {
+    Intake intake(ActivityCodes activities, MeterRegistry meters) {
+        return new Intake(activities, meters);
+    }
+
+    @Bean
+    SoapInbound soapInbound(DocumentReader reader, Intake intake, AnswerWriter answers, Bus bus) {
         bus.getOutFaultInterceptors().add(new ClientFaultStatus());
-        return new SoapInbound(reader, answers);
+        return new SoapInbound(reader, intake, answers);
     }
 
     @Bean
@@ -67,8 +74,8 @@ class AdapterConfiguration {
     }
 
     @Bean
-    MultipartInbound multipartInbound(AnswerWriter answers) {
-        return new MultipartInbound(answers);
+    MultipartInbound multipartInbound(Intake intake, AnswerWriter answers) {
+        return new MultipartInbound(intake, answers);
     }
 
     @Bean

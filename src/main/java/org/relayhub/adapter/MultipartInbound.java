@@ -7,14 +7,15 @@ import org.apache.camel.http.common.HttpMessage;
 import org.relayhub.message.Answer;
 import org.relayhub.message.InboundDocument;
 import org.relayhub.message.InterBossDocument;
-import org.relayhub.message.Trail;
 
 /** Between a multipart request and the document in it: the steps of the Kamelet {@code multipart-inbound}. */
 public final class MultipartInbound {
 
+    private final Intake intake;
     private final AnswerWriter answers;
 
-    public MultipartInbound(AnswerWriter answers) {
+    public MultipartInbound(Intake intake, AnswerWriter answers) {
+        this.intake = intake;
         this.answers = answers;
     }
 
@@ -29,15 +30,15 @@ public final class MultipartInbound {
             throw new IllegalStateException("nobody has read the request");
         }
         var inbound = new InboundDocument(document, "multipart", request.getRemoteUser());
-        exchange.setProperty("inbound", inbound);
-        exchange.setProperty(Trail.PROPERTY, Trail.of(inbound.document()));
+        intake.begin(exchange, inbound);
         return inbound;
     }
 
     /** Turns what the flow answered into the document that is the answer. */
     public void answer(Exchange exchange) {
-        var inbound = exchange.getProperty("inbound", InboundDocument.class);
+        InboundDocument inbound = intake.document(exchange);
         Answer answer = exchange.getMessage().getBody(Answer.class);
+        intake.end(exchange, answer);
         var message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Answer;
 import org.relayhub.message.InboundDocument;
 import org.relayhub.message.MalformedDocumentException;
-import org.relayhub.message.Trail;
 import org.relayhub.message.codec.DocumentReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +29,11 @@ public final class SoapInbound {
     private static final QName CLIENT = Soap11.getInstance().getSender();
 
     private final DocumentReader reader;
+    private final Intake intake;
     private final AnswerWriter answers;
 
-    public SoapInbound(DocumentReader reader, AnswerWriter answers) {
+    public SoapInbound(DocumentReader reader, Intake intake, AnswerWriter answers) {
+        this.intake = intake;
         this.reader = reader;
         this.answers = answers;
     }
@@ -51,8 +52,7 @@ public final class SoapInbound {
             Source source = (Source) payload.getBodySources().get(0);
             XMLStreamReader xml = StaxUtils.createXMLStreamReader(source);
             var inbound = new InboundDocument(reader.read(xml), "soap", identity(exchange));
-            exchange.setProperty("inbound", inbound);
-            exchange.setProperty(Trail.PROPERTY, Trail.of(inbound.document()));
+            intake.begin(exchange, inbound);
             return inbound;
         } catch (MalformedDocumentException e) {
             log.info("Refused a SOAP request of {}: {}", identity(exchange), e.getMessage());
@@ -69,8 +69,9 @@ public final class SoapInbound {
 
     /** Turns what the flow answered into the SOAP answer. */
     public void answer(Exchange exchange) {
-        var inbound = exchange.getProperty("inbound", InboundDocument.class);
+        InboundDocument inbound = intake.document(exchange);
         Answer answer = exchange.getMessage().getBody(Answer.class);
+        intake.end(exchange, answer);
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage()
                 .setBody(new StreamSource(new StringReader(answers.write(inbound.document(), answer))), Source.class);

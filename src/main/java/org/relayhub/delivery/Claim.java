@@ -2,6 +2,7 @@ package org.relayhub.delivery;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import org.relayhub.message.Activity;
 import org.relayhub.message.Party;
 import org.relayhub.message.Serial;
@@ -14,6 +15,8 @@ import org.relayhub.message.Trail;
  * @param attempts how often it was tried before
  * @param document the message in canonical form
  * @param trail what log lines say of the message
+ * @param receivedAt when the hub accepted the message
+ * @param test whether the message is none of the business
  */
 record Claim(
         long deliveryId,
@@ -23,7 +26,9 @@ record Claim(
         Party party,
         Activity activity,
         String document,
-        Trail trail) {
+        Trail trail,
+        Instant receivedAt,
+        boolean test) {
 
     /** A claim as a statement returns it. */
     static Claim of(ResultSet row, int number) throws SQLException {
@@ -35,7 +40,9 @@ record Claim(
                 Party.of(row.getString("party")),
                 Activity.of(row.getString("activity")),
                 row.getString("document"),
-                new Trail(row.getString("indict_seq"), row.getString("trans_ido")));
+                new Trail(row.getString("indict_seq"), row.getString("trans_ido")),
+                row.getTimestamp("received_at").toInstant(),
+                row.getBoolean("test"));
     }
 
     /** The hub's serial of the message, the same on every try. */

@@ -41,8 +41,13 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    Lanes lanes(CamelContext camel, Directory directory, CircuitBreakerRegistry circuits, RateLimits limits) {
-        return new Lanes(camel, directory, circuits, limits);
+    Lanes lanes(
+            CamelContext camel,
+            Directory directory,
+            CircuitBreakerRegistry circuits,
+            RateLimits limits,
+            MeterRegistry meters) {
+        return new Lanes(camel, directory, circuits, limits, meters);
     }
 
     @Bean
@@ -87,10 +92,12 @@ class DeliveryConfiguration {
             RetryPolicy retry,
             @Value("${hub.name}") String hub,
             DeliverySettings settings,
+            MeterRegistry meters,
             ObjectProvider<Dispatcher> dispatcher) {
-        return new Settlements(database, retry, hub, settings.settleAtMost(), party -> dispatcher
-                .getObject()
-                .wake(party));
+        return new Settlements(
+                database, retry, hub, settings.settleAtMost(), new DeliveryFigures(meters), party -> dispatcher
+                        .getObject()
+                        .wake(party));
     }
 
     @Bean

@@ -31,22 +31,31 @@ public final class Settlements implements SmartLifecycle {
     private final RetryPolicy retry;
     private final String hub;
     private final int atMost;
+    private final DeliveryFigures figures;
     private final Consumer<Party> settled;
     private final BlockingQueue<Settlement> waiting = new LinkedBlockingQueue<>();
     private volatile boolean running;
     private Thread writer = new Thread(this::write, "settlements");
 
     /** @param settled told of each party that a result was written for */
-    Settlements(JdbcClient database, RetryPolicy retry, String hub, int atMost, Consumer<Party> settled) {
+    Settlements(
+            JdbcClient database,
+            RetryPolicy retry,
+            String hub,
+            int atMost,
+            DeliveryFigures figures,
+            Consumer<Party> settled) {
         this.database = database;
         this.retry = retry;
         this.hub = hub;
         this.atMost = atMost;
+        this.figures = figures;
         this.settled = settled;
     }
 
     /** Takes a result; it is written within moments. */
     public void add(Settlement settlement) {
+        figures.count(settlement);
         waiting.add(settlement);
     }
 

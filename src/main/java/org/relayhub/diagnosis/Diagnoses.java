@@ -1,10 +1,14 @@
 package org.relayhub.diagnosis;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,7 @@ public final class Diagnoses {
     private final VerdictRules rules;
     private final AlarmBook alarms;
     private final DiagnosisSettings settings;
+    private final MeterRegistry meters;
     private final Clock clock;
 
     Diagnoses(
@@ -50,7 +55,9 @@ public final class Diagnoses {
             VerdictRules rules,
             AlarmBook alarms,
             DiagnosisSettings settings,
+            MeterRegistry meters,
             Clock clock) {
+        this.meters = meters;
         this.directory = directory;
         this.services = services;
         this.operations = operations;
@@ -151,7 +158,31 @@ public final class Diagnoses {
         List<Alarm> active = alarms(subject, findings.told(Topic.LINE));
         findings.addAlarms(new Party("NETW", subject.node()), active);
         VerdictRules.Decision decision = rules.decide(findings.facts());
-        return new Conclusion(decision.verdict(), decision.advice(), findings.all(), active);
+        var conclusion = new Conclusion(decision.verdict(), decision.advice(), findings.all(), active);
+        if (!subject.test()) {
+            count(conclusion);
+        }
+        return conclusion;
+    }
+
+    private void count(Conclusion conclusion) {
+        Counter.builder("hub.diagnoses")
+                .description("diagnoses, those made for a dispatch included, by what they came to")
+                .tag("verdict", conclusion.verdict().name())
+                .register(meters)
+                .increment();
+        conclusion.findings().stream()
+                .map(finding -> Tags.of(
+                        "domain",
+                        finding.source().domain(),
+                        "outcome",
+                        finding.outcome().name().toLowerCase(Locale.ROOT)))
+                .distinct()
+                .forEach(source -> Counter.builder("hub.diagnosis.sources")
+                        .description("sources that were asked for a diagnosis, by whether they answered in time")
+                        .tags(source)
+                        .register(meters)
+                        .increment());
     }
 
     private List<Alarm> alarms(Subject subject, @Nullable Body line) {

@@ -39,8 +39,9 @@ class DiagnosisConfiguration {
             VerdictRules rules,
             AlarmBook alarms,
             DiagnosisSettings settings,
+            MeterRegistry meters,
             Clock clock) {
-        return new Diagnoses(directory, services, operations, questions, rules, alarms, settings, clock);
+        return new Diagnoses(directory, services, operations, questions, rules, alarms, settings, meters, clock);
     }
 
     /** Where questions wait for their answers. Bounded: a party holds no more of them than the questions it may be asked. */

@@ -1,5 +1,6 @@
 package org.relayhub.flow;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.relayhub.business.OwnBusiness;
 import org.relayhub.delivery.Dispatcher;
@@ -53,8 +54,13 @@ class FlowConfiguration {
 
     @Bean
     TicketQuery ticketQuery(
-            Ledger ledger, Tickets tickets, Directory directory, HomeAnswers answers, ResponseCodes codes) {
-        return new TicketQuery(ledger, tickets, directory, answers, codes);
+            Ledger ledger,
+            Tickets tickets,
+            Directory directory,
+            HomeAnswers answers,
+            ResponseCodes codes,
+            MeterRegistry meters) {
+        return new TicketQuery(ledger, tickets, directory, answers, codes, meters);
     }
 
     @Bean

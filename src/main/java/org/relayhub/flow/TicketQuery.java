@@ -1,5 +1,7 @@
 package org.relayhub.flow;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -28,8 +30,16 @@ public final class TicketQuery {
     private final Directory directory;
     private final HomeAnswers answers;
     private final ResponseCodes codes;
+    private final MeterRegistry meters;
 
-    public TicketQuery(Ledger ledger, Tickets tickets, Directory directory, HomeAnswers answers, ResponseCodes codes) {
+    public TicketQuery(
+            Ledger ledger,
+            Tickets tickets,
+            Directory directory,
+            HomeAnswers answers,
+            ResponseCodes codes,
+            MeterRegistry meters) {
+        this.meters = meters;
         this.ledger = ledger;
         this.tickets = tickets;
         this.directory = directory;
@@ -50,9 +60,13 @@ public final class TicketQuery {
 
     /** Takes the home party's answer, or the ledger's if the home party's is none that the sender can use. */
     public Answer choose(PeerAnswer home, AddressedMessage query) {
-        Answer answer = home instanceof PeerAnswer.Answered answered && isUseful(answered)
-                ? answers.of(answered.document())
-                : fromLedger(query);
+        boolean useful = home instanceof PeerAnswer.Answered answered && isUseful(answered);
+        Counter.builder("hub.query.answers")
+                .description("answers to queries of tickets, by whether the home party gave them or the ledger")
+                .tag("source", useful ? "HOME" : "HUB")
+                .register(meters)
+                .increment();
+        Answer answer = useful ? answers.of(((PeerAnswer.Answered) home).document()) : fromLedger(query);
         return answers.book(query, answer);
     }
 

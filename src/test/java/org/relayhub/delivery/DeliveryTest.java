@@ -6,6 +6,7 @@ import static org.relayhub.message.Activity.COMMENT;
 import static org.relayhub.message.Activity.DISPATCH;
 import static org.relayhub.message.Activity.URGE;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,7 @@ class DeliveryTest {
                 new RetryPolicy(retry, party -> Optional.empty(), java.util.random.RandomGenerator::getDefault),
                 "hub-1",
                 100,
+                new DeliveryFigures(new SimpleMeterRegistry()),
                 party -> {});
         settlements.start();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,7 @@ class LateAnswersTest {
                     java.util.random.RandomGenerator::getDefault),
             "hub-1",
             100,
+            new DeliveryFigures(new SimpleMeterRegistry()),
             party -> {});
     private final AddressedMessage dispatch = Messages.message(Activity.DISPATCH, CRM, CSVC, "20261122CSVC2500000001");
 

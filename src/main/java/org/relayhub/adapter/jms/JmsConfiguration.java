@@ -9,6 +9,7 @@ import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.relayhub.adapter.AnswerWriter;
+import org.relayhub.adapter.Intake;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.ElementReader;
@@ -68,8 +69,8 @@ class JmsConfiguration {
     }
 
     @Bean
-    JmsInbound jmsInbound(DocumentReader reader, AnswerWriter answers, FailedMessages failed) {
-        return new JmsInbound(reader, answers, failed);
+    JmsInbound jmsInbound(DocumentReader reader, Intake intake, AnswerWriter answers, FailedMessages failed) {
+        return new JmsInbound(reader, intake, answers, failed);
     }
 
     @Bean

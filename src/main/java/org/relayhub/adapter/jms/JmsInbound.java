@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.jms.JmsMessage;
 import org.relayhub.adapter.AnswerWriter;
+import org.relayhub.adapter.Intake;
 import org.relayhub.adapter.jms.FailedMessages.NotTakenException;
 import org.relayhub.delivery.lane.OverRateException;
 import org.relayhub.message.Answer;
@@ -16,7 +17,6 @@ import org.relayhub.message.InboundDocument;
 import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.Party;
 import org.relayhub.message.RefusalException;
-import org.relayhub.message.Trail;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codes.ResponseCodes;
 import org.slf4j.Logger;
@@ -35,6 +35,7 @@ public final class JmsInbound {
     private static final int MOST_REMEMBERED = 10_000;
 
     private final DocumentReader reader;
+    private final Intake intake;
     private final AnswerWriter answers;
     private final FailedMessages failed;
 
@@ -42,7 +43,8 @@ public final class JmsInbound {
     private final Cache<String, AtomicInteger> answered =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
-    JmsInbound(DocumentReader reader, AnswerWriter answers, FailedMessages failed) {
+    JmsInbound(DocumentReader reader, Intake intake, AnswerWriter answers, FailedMessages failed) {
+        this.intake = intake;
         this.reader = reader;
         this.answers = answers;
         this.failed = failed;
@@ -64,8 +66,7 @@ public final class JmsInbound {
             // Only the party may send to its queue: that is what proves who it is.
             var inbound = new InboundDocument(
                     reader.read(MessageText.of(message.taken().message())), "jms", party.user());
-            exchange.setProperty("inbound", inbound);
-            exchange.setProperty(Trail.PROPERTY, Trail.of(inbound.document()));
+            intake.begin(exchange, inbound);
             exchange.getMessage().removeHeaders("*");
             exchange.getMessage().setBody(inbound);
         } catch (MalformedDocumentException e) {
@@ -112,11 +113,12 @@ public final class JmsInbound {
                 && !(failure instanceof RefusalException)) {
             failed.keepOrSetAside(message.taken(), failure);
         }
+        intake.end(exchange, answer);
         Destination asked = message.replyTo();
         boolean refused = !answer.code().equals(ResponseCodes.SUCCESS);
         if (asked != null || refused) {
-            var inbound = exchange.getProperty("inbound", InboundDocument.class);
-            send(message, asked == null ? message.ownQueue() : asked, answers.write(inbound.document(), answer));
+            String text = answers.write(intake.document(exchange).document(), answer);
+            send(message, asked == null ? message.ownQueue() : asked, text);
         }
     }
 

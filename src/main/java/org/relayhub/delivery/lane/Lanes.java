@@ -2,10 +2,13 @@ package org.relayhub.delivery.lane;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -14,20 +17,29 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Party;
+import org.relayhub.message.codes.ResponseCodes;
 
 /** The lanes: a route, a circuit breaker and a number of calls under way for each party. */
 public final class Lanes {
 
     private static final String PLACE = "placeOfQuestion";
+    private static final String QUESTION = "timeOfQuestion";
 
     private final CamelContext camel;
     private final Directory directory;
     private final CircuitBreakerRegistry circuits;
     private final RateLimits limits;
+    private final MeterRegistry meters;
     private final Map<Party, AtomicInteger> underWay = new ConcurrentHashMap<>();
     private final Map<Party, AtomicInteger> asked = new ConcurrentHashMap<>();
 
-    public Lanes(CamelContext camel, Directory directory, CircuitBreakerRegistry circuits, RateLimits limits) {
+    public Lanes(
+            CamelContext camel,
+            Directory directory,
+            CircuitBreakerRegistry circuits,
+            RateLimits limits,
+            MeterRegistry meters) {
+        this.meters = meters;
         this.camel = camel;
         this.directory = directory;
         this.circuits = circuits;
@@ -101,6 +113,7 @@ public final class Lanes {
      */
     public void reserve(PeerCall call, Exchange exchange) {
         PartyEntry entry = call.entry();
+        exchange.setProperty(QUESTION, new Asked(entry.party(), System.nanoTime()));
         AtomicInteger places = asked.computeIfAbsent(entry.party(), p -> new AtomicInteger());
         if (places.incrementAndGet() > entry.concurrency()) {
             places.decrementAndGet();
@@ -112,11 +125,31 @@ public final class Lanes {
         }
     }
 
-    /** Gives the place of a question back, if it has one. */
+    private record Asked(Party party, long began) {}
+
+    /** Gives the place of a question back, if it has one, and counts how long the question took. */
     public void release(Exchange exchange) {
+        if (exchange.removeProperty(QUESTION) instanceof Asked asked) {
+            Timer.builder("hub.question")
+                    .description("questions to a party, by what came of them")
+                    .tag("party", asked.party().toString())
+                    .tag("outcome", outcome(exchange.getMessage().getBody()))
+                    .register(meters)
+                    .record(System.nanoTime() - asked.began(), TimeUnit.NANOSECONDS);
+        }
         if (exchange.removeProperty(PLACE) instanceof AtomicInteger places) {
             places.decrementAndGet();
         }
+    }
+
+    private static String outcome(Object body) {
+        if (body instanceof PeerAnswer.Answered) {
+            return "answered";
+        }
+        if (body instanceof PeerAnswer.Failed failed) {
+            return failed.code().equals(ResponseCodes.PEER_TIMEOUT) ? "late" : "failed";
+        }
+        return "not-tried";
     }
 
     private AtomicInteger underWay(Party party) {

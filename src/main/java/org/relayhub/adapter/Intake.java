@@ -1,0 +1,104 @@
+package org.relayhub.adapter;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.relayhub.message.Answer;
+import org.relayhub.message.InboundDocument;
+import org.relayhub.message.InterBossDocument;
+import org.relayhub.message.Party;
+import org.relayhub.message.Trail;
+import org.relayhub.message.codes.ActivityCodes;
+import org.relayhub.message.codes.ResponseCodes;
+
+/**
+ * A document's stay in the hub, from when it was read until it is answered, whatever it came over: what is logged
+ * meanwhile names it, and how long it took is counted. Tests are not counted.
+ */
+public final class Intake {
+
+    private static final String DOCUMENT = "inbound";
+    private static final String BEGAN = "intakeBegan";
+    private static final String NOBODY = "unknown";
+
+    private static final Duration[] BOUNDS = {
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2500),
+        Duration.ofSeconds(10)
+    };
+
+    private final ActivityCodes activities;
+    private final MeterRegistry meters;
+
+    public Intake(ActivityCodes activities, MeterRegistry meters) {
+        this.activities = activities;
+        this.meters = meters;
+    }
+
+    /** A document has come. */
+    public void begin(Exchange exchange, InboundDocument inbound) {
+        exchange.setProperty(DOCUMENT, inbound);
+        exchange.setProperty(BEGAN, System.nanoTime());
+        exchange.setProperty(Trail.PROPERTY, Trail.of(inbound.document()));
+    }
+
+    /** The document that an exchange is about. */
+    public InboundDocument document(Exchange exchange) {
+        return exchange.getProperty(DOCUMENT, InboundDocument.class);
+    }
+
+    /** The document is answered so. */
+    public void end(Exchange exchange, Answer answer) {
+        Long began = exchange.getProperty(BEGAN, Long.class);
+        InboundDocument inbound = document(exchange);
+        InterBossDocument document = inbound.document();
+        boolean legible = document.headerFault() == null;
+        if (began == null || (legible && document.header().test())) {
+            return;
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        String outcome =
+                switch (answer.code()) {
+                    case ResponseCodes.SUCCESS -> "accepted";
+                    case ResponseCodes.HUB_ERROR -> "failed";
+                    default -> "refused";
+                };
+        Timer.builder("hub.accept")
+                .description("from when a message was read until it was answered, by flow")
+                .tag("flow", legible ? flow(document) : NOBODY)
+                .tag("outcome", outcome)
+                .serviceLevelObjectives(BOUNDS)
+                .register(meters)
+                .record(took);
+        Timer.builder("hub.accept.party")
+                .description("from when a message was read until it was answered, by who has sent it")
+                .tag("party", party(inbound.identity()))
+                .tag("transport", inbound.transport())
+                .register(meters)
+                .record(took);
+        if (outcome.equals("refused")) {
+            Counter.builder("hub.refusals")
+                    .description("messages that were answered with another code than success, by the code")
+                    .tag("code", answer.code())
+                    .register(meters)
+                    .increment();
+        }
+    }
+
+    private String flow(InterBossDocument document) {
+        ActivityCodes.Row row = activities.byCode(document.header().activityCode());
+        return row == null ? NOBODY : row.activity().label();
+    }
+
+    private static String party(@Nullable String identity) {
+        return Party.ofUser(identity).map(Party::toString).orElse(NOBODY);
+    }
+}
