@@ -1,5 +1,5 @@
 'use strict';
-// The chart of the page "Now", drawn anew when its figures are; and the box that chooses all rows.
+// The chart of the page "Now", drawn anew when its figures are; the box that chooses all rows; and the button that prints.
 (() => {
   const drawTraffic = () => {
     const place = document.getElementById('traffic');
@@ -32,6 +32,11 @@
     });
   });
   document.addEventListener('htmx:afterSwap', drawTraffic);
+  document.addEventListener('click', (event) => {
+    if (event.target.closest('[data-print]')) {
+      window.print();
+    }
+  });
   document.addEventListener('change', (event) => {
     const name = event.target.dataset && event.target.dataset.all;
     if (name) {

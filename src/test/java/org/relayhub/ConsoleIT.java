@@ -302,6 +302,7 @@ class ConsoleIT {
         "party,/parties/CSVC-000",
         "sp-month,/sp-month",
         "sp-province,/sp-month/202610/250",
+        "report,/report",
         "audit,/audit",
         "problem,/tickets/20200101CSVC2500000000"
     })

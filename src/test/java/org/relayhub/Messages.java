@@ -94,6 +94,36 @@ public final class Messages {
         return request(activity, from, to, values);
     }
 
+    /** The same, with TestFlag 1. */
+    public static AddressedMessage asTest(AddressedMessage message) {
+        Header header = message.document().header();
+        var test = new Header(
+                header.version(),
+                "1",
+                header.bipCode(),
+                header.activityCode(),
+                header.actionCode(),
+                header.origDomain(),
+                header.routeType(),
+                header.homeDomain(),
+                header.routeValue(),
+                header.sessionId(),
+                header.transIdo(),
+                header.transIdoTime(),
+                header.transIdh(),
+                header.transIdhTime(),
+                header.msgSender(),
+                header.msgReceiver(),
+                header.convId(),
+                header.cutOffDay());
+        return addressed(
+                message.activity(),
+                message.sender(),
+                message.home(),
+                test,
+                message.document().requireBody());
+    }
+
     private static AddressedMessage addressed(Activity activity, Party from, Party home, Header header, Body body) {
         var document = InterBossDocument.of(header, null, body);
         return new AddressedMessage(document, WRITER.write(document), activity, from, home, "test");

@@ -44,6 +44,7 @@ class BrowserSecurity {
                     "/deliveries/**",
                     "/parties/**",
                     "/sp-month/**",
+                    "/report/**",
                     "/audit/**",
                     "/assets/**",
                     "/webjars/**")

@@ -203,6 +203,10 @@ final class LedgerRows {
                                urged_at = case when not :anew then urged_at end,
                                breached_at = case when not :anew then breached_at end,
                                check_at = case when :anew then :at when :state = 'DISPATCHED' then check_at end,
+                               replied_at = case when :state = 'REPLIED' then coalesce(replied_at, :at)
+                                                 else replied_at end,
+                               archived_at = case when :state = 'ARCHIVED' then :at else archived_at end,
+                               returns = returns + case when :state = 'RETURNED' and state <> 'RETURNED' then 1 else 0 end,
                                updated_at = :at
                          where leg_id = :legId
                         """)

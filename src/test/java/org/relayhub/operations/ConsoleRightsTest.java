@@ -38,6 +38,8 @@ class ConsoleRightsTest {
             Map.entry("GET /parties/SIMS-250", VIEWERS),
             Map.entry("GET /sp-month", VIEWERS),
             Map.entry("GET /sp-month/201209/250", VIEWERS),
+            Map.entry("GET /report", VIEWERS),
+            Map.entry("GET /report/202611.csv", VIEWERS),
             Map.entry("GET /audit", VIEWERS),
             Map.entry("GET /api/tickets", VIEWERS),
             Map.entry("GET /actuator/hawtio/index.html", VIEWERS),
@@ -94,7 +96,9 @@ class ConsoleRightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/tickets", "/deliveries", "/parties", "/sp-month", "/audit", "/actuator/hawtio/"})
+    @ValueSource(
+            strings = {"/", "/tickets", "/deliveries", "/parties", "/sp-month", "/report", "/audit", "/actuator/hawtio/"
+            })
     void nobody_is_sent_to_the_login_page(String path) {
         HttpResponse<String> answer = new Session(port).get(path);
 
@@ -184,8 +188,18 @@ class ConsoleRightsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/tickets?party=x", "/tickets?state=x", "/tickets?from=x", "/tickets?page=x", "/deliveries?party=x",
-                "/deliveries?state=x", "/sp-month?month=x", "/audit?from=2026-13-01", "/parties/x", "/sp-month/files/x"
+                "/tickets?party=x",
+                "/tickets?state=x",
+                "/tickets?from=x",
+                "/tickets?page=x",
+                "/deliveries?party=x",
+                "/deliveries?state=x",
+                "/sp-month?month=x",
+                "/report?month=x",
+                "/report?month=202613",
+                "/audit?from=2026-13-01",
+                "/parties/x",
+                "/sp-month/files/x"
             })
     void what_has_no_sense_is_a_page_that_says_so(String path) {
         HttpResponse<String> answer = new Session(port).logIn("viewer").get(path);

@@ -28,7 +28,7 @@ final class FixtureLedger {
                         // As a replica would: the audit's own trigger keeps it otherwise.
                         "set session_replication_role = replica;"
                                 + " truncate message, handling, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm,"
-                                + " spring_session restart identity cascade; set session_replication_role = origin")
+                                + " spring_session, province_day restart identity cascade; set session_replication_role = origin")
                 .update();
     }
 

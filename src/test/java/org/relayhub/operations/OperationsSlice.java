@@ -180,6 +180,11 @@ class OperationsSlice {
     }
 
     @Bean
+    ActivityCodes activityCodes(Resource schemas) {
+        return new ActivityCodes(CodeTable.read(schemas, "activities"));
+    }
+
+    @Bean
     LinkHealth linkHealth(JdbcClient database) {
         return new LinkHealth(database);
     }
@@ -189,14 +194,14 @@ class OperationsSlice {
             MonthCalendar calendar,
             MonthBook book,
             Directory directory,
-            Resource schemas,
+            ActivityCodes activities,
             JdbcClient database,
             DataSource dataSource,
             Clock clock) {
         var notices = new Notices(
                 database,
                 new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
-                new HubDocuments(new ActivityCodes(CodeTable.read(schemas, "activities")), new DocumentWriter()),
+                new HubDocuments(activities, new DocumentWriter()),
                 clock);
         return new Reminders(calendar, book::missing, directory, notices, database);
     }

@@ -50,6 +50,7 @@ class RightsTest {
             Map.entry("POST /api/catalogue/service-types", OPERATORS),
             Map.entry("GET /api/alarms", VIEWERS),
             Map.entry("GET /api/handlings", VIEWERS),
+            Map.entry("GET /api/reports/202611", VIEWERS),
             Map.entry("POST /api/handlings/1/settle", OPERATORS),
             Map.entry("GET /api/sp-quality/201209", VIEWERS),
             Map.entry("GET /api/sp-quality/files", VIEWERS),

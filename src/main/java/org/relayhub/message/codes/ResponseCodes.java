@@ -1,6 +1,7 @@
 package org.relayhub.message.codes;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Every code that the hub may answer or receive, and whether a sender may try again: {@code codes/response-codes.csv}. */
@@ -58,6 +59,11 @@ public final class ResponseCodes {
                             csv.get("meaning_en"),
                             csv.get("meaning_zh")));
         }
+    }
+
+    /** The codes with which the same message may succeed later, in their order. */
+    public List<String> worthAnotherTry() {
+        return rows.values().stream().filter(Row::retry).map(Row::code).sorted().toList();
     }
 
     /** The row of a code. One that the table lacks is final if its sender gave it RspType 2, else worth another try. */

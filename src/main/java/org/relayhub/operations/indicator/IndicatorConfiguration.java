@@ -1,7 +1,5 @@
 package org.relayhub.operations.indicator;
 
-import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
@@ -10,15 +8,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.relayhub.diagnosis.alarm.AlarmBook;
+import org.relayhub.directory.Directory;
 import org.relayhub.operations.desk.DueLegs;
+import org.relayhub.operations.desk.PartyOverview;
+import org.relayhub.operations.report.DayBook;
+import org.relayhub.operations.report.ReportDesk;
+import org.relayhub.operations.report.Subscribers;
 import org.relayhub.spquality.book.DroppedFiles;
 import org.relayhub.spquality.book.MonthBook;
 import org.relayhub.spquality.calendar.MonthCalendar;
 import org.relayhub.ticket.Handlings;
+import org.relayhub.ticket.probe.LinkHealth;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** The figures, all hubs together. */
 @Configuration(proxyBeanMethods = false)
@@ -68,21 +70,21 @@ class IndicatorConfiguration {
                 () -> book.missing(calendar.reported(clock.instant())).size());
     }
 
-    /** Counted beside whoever asks: a database that is away must not hold up the other metrics. */
+    @Bean
+    MeterBinder partyIndicators(Directory directory, PartyOverview overview, LinkHealth health, Clock clock) {
+        return new PartyIndicators(directory, overview, health, clock);
+    }
+
+    @Bean
+    MeterBinder provinceIndicators(Subscribers subscribers, DayBook days, ReportDesk reports, Clock clock) {
+        return new ProvinceIndicators(subscribers, days, reports, clock);
+    }
+
     private static MeterBinder counted(String name, String description, LongSupplier count, String... tags) {
-        AsyncLoadingCache<String, Double> counts =
-                Caffeine.newBuilder().refreshAfterWrite(COUNTED_EVERY).buildAsync(key -> now(count));
-        return meters -> Gauge.builder(name, () -> counts.get(name).getNow(Double.NaN))
+        var last = new Snapshot<Long>(COUNTED_EVERY, count::getAsLong);
+        return meters -> Gauge.builder(name, () -> last.value(Long::doubleValue))
                 .description(description)
                 .tags(tags)
                 .register(meters);
-    }
-
-    private static double now(LongSupplier count) {
-        try {
-            return count.getAsLong();
-        } catch (DataAccessException | TransactionException e) {
-            return Double.NaN;
-        }
     }
 }

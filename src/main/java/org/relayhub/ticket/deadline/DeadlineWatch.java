@@ -203,13 +203,14 @@ public final class DeadlineWatch {
             @Nullable Instant next) {
         database.sql("""
                         update leg
-                           set due_at = :due, warned_at = :warned, urged_at = :urged, breached_at = :breached,
-                               check_at = :next
+                           set due_at = :due, warned_at = :warned, urged_at = :urged,
+                               breaches = breaches + :breaches, breached_at = :breached, check_at = :next
                          where leg_id = :leg
                         """)
                 .param("due", Timestamp.from(deadline.due()))
                 .param("warned", timestamp(warned), Types.TIMESTAMP)
                 .param("urged", timestamp(urged), Types.TIMESTAMP)
+                .param("breaches", leg.breachedAt() == null && breached != null ? 1 : 0)
                 .param("breached", timestamp(breached), Types.TIMESTAMP)
                 .param("next", timestamp(next), Types.TIMESTAMP)
                 .param("leg", leg.id())

@@ -30,8 +30,8 @@ public final class RefusalLog {
         String claimed = header.origDomain() + "-" + header.msgSender().substring(0, 3);
         log.info("Refused {} {} of {}: {}", transport, header.activityCode(), claimed, fault.loggable());
         return database.sql("""
-                        insert into refusal (at, identity, claimed, trans_ido, activity, transport, code, description)
-                        values (:at, :identity, :claimed, :transIdo, :activity, :transport, :code, :description)
+                        insert into refusal (at, identity, claimed, trans_ido, activity, transport, test, code, description)
+                        values (:at, :identity, :claimed, :transIdo, :activity, :transport, :test, :code, :description)
                         returning refusal_id
                         """)
                 .param("at", Timestamp.from(at))
@@ -40,6 +40,7 @@ public final class RefusalLog {
                 .param("transIdo", header.transIdo())
                 .param("activity", header.activityCode())
                 .param("transport", transport)
+                .param("test", header.test())
                 .param("code", fault.code())
                 .param("description", fault.description())
                 .query(Long.class)

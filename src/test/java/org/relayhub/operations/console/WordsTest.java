@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.relayhub.message.Activity;
 import org.relayhub.operations.desk.Hold;
+import org.relayhub.operations.report.Indicator;
 import org.relayhub.spquality.book.Standing;
 import org.relayhub.ticket.LegState;
 
@@ -52,6 +53,10 @@ class WordsTest {
         assertThat(needed).hasSizeGreaterThan(100);
         for (Activity activity : Activity.values()) {
             needed.add("activity." + activity.label());
+        }
+        for (Indicator indicator : Indicator.values()) {
+            needed.add("indicator." + indicator.label());
+            needed.add("indicator." + indicator.label() + ".what");
         }
         for (Hold hold : Hold.values()) {
             needed.add("hold." + hold);
