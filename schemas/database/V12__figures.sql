@@ -4,7 +4,10 @@ alter table leg
     add column replied_at  timestamptz,                 -- the first reply
     add column archived_at timestamptz,
     add column returns     integer not null default 0,  -- how often it was returned
-    add column breaches    integer not null default 0;  -- how many rounds were not answered in time
+    add column breaches    integer not null default 0,  -- how many rounds were not answered in time
+    add column test        boolean not null default false;  -- its ticket's
+
+update leg l set test = true from ticket t where t.indict_seq = l.indict_seq and t.test;
 
 update leg l
    set replied_at = m.replied_at, archived_at = m.archived_at, returns = m.returns
@@ -22,9 +25,9 @@ update leg l
 update leg set breaches = 1 where breached_at is not null;
 
 -- Tickets by when they were opened, first answered and closed for their origin.
-create index leg_opened on leg (created_at) where first;
-create index leg_replied on leg (replied_at) where first;
-create index leg_archived on leg (archived_at) where first;
+create index leg_opened on leg (created_at) where first and not test;
+create index leg_replied on leg (replied_at) where first and not test;
+create index leg_archived on leg (archived_at) where first and not test;
 
 -- What was asked and answered at once.
 create index message_asked on message (received_at)

@@ -162,10 +162,11 @@ final class LedgerRows {
     long openLeg(String indictSeq, Party upstream, Party downstream, Body dispatch, Instant at) {
         return database.sql("""
                         insert into leg (indict_seq, upstream, downstream, state, round, urges, urgent_id, dead_time,
-                                         subs_level, created_at, updated_at, round_at, check_at, first)
+                                         subs_level, created_at, updated_at, round_at, check_at, first, test)
                         values (:indictSeq, :upstream, :downstream, 'DISPATCHED', 1, 0, :urgentId, :deadTime,
                                 :subsLevel, :at, :at, :at, :at,
-                                not exists (select from leg where indict_seq = :indictSeq))
+                                not exists (select from leg where indict_seq = :indictSeq),
+                                (select test from ticket where indict_seq = :indictSeq))
                         returning leg_id
                         """)
                 .param("indictSeq", indictSeq)

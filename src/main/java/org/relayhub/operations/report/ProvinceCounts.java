@@ -31,15 +31,15 @@ final class ProvinceCounts {
                    0 as replied, 0 as reply_seconds, 0 as archived, 0 as handling_seconds, 0 as rounds,
                    0 as reprocessed, 0 as urged, 0 as returned, 0 as breached, 0 as asked, 0 as answered,
                    0 as diagnosed, 0 as explained, 0 as traceable, 0 as intercepted
-              from leg l join ticket t using (indict_seq)
-             where l.first and l.created_at >= :from and l.created_at < :to and not t.test
+              from leg l
+             where l.first and not l.test and l.created_at >= :from and l.created_at < :to
              group by 1
             union all
             select right(l.upstream, 3), 0, 0, 0, count(*),
                    coalesce(sum(extract(epoch from l.replied_at - l.created_at)), 0),
                    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-              from leg l join ticket t using (indict_seq)
-             where l.first and l.replied_at >= :from and l.replied_at < :to and not t.test
+              from leg l
+             where l.first and not l.test and l.replied_at >= :from and l.replied_at < :to
              group by 1
             union all
             select right(l.upstream, 3), 0, 0, 0, 0, 0, count(*),
@@ -50,8 +50,8 @@ final class ProvinceCounts {
                    count(*) filter (where l.returns > 0),
                    count(*) filter (where l.breaches > 0),
                    0, 0, 0, 0, 0, 0
-              from leg l join ticket t using (indict_seq)
-             where l.first and l.archived_at >= :from and l.archived_at < :to and not t.test
+              from leg l
+             where l.first and not l.test and l.archived_at >= :from and l.archived_at < :to
              group by 1
             union all
             select right(sender, 3), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
