@@ -24,9 +24,9 @@ update leg l
  where m.leg_id = l.leg_id;
 update leg set breaches = 1 where breached_at is not null;
 
--- Tickets by when they were opened, first answered and closed for their origin.
-create index leg_opened on leg (created_at) where first and not test;
-create index leg_replied on leg (replied_at) where first and not test;
+-- Tickets by when they were opened, first answered and closed for their origin; with what is counted of them.
+create index leg_opened on leg (created_at) include (upstream, replied_at) where first and not test;
+create index leg_replied on leg (replied_at) include (upstream, created_at) where first and not test;
 create index leg_archived on leg (archived_at) where first and not test;
 
 -- What was asked and answered at once.
