@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How messages are delivered.
  *
- * @param lease how long a claim holds; a hub that died frees its messages after it. Longer than any party's timeout
+ * @param lease how long a claim holds; a hub that died frees its messages after it. More than twice as
+ *     long as any party's timeout
  * @param pollEvery how often a hub looks for due messages that no event told it of
  * @param settleAtMost how many results are written in one statement
  * @param headStart by how much urgent messages go ahead of ordinary ones

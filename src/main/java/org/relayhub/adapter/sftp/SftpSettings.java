@@ -30,13 +30,16 @@ public record SftpSettings(
     /**
      * One of them. With an address it needs a user, the server's known hosts, and a password or a private key.
      *
-     * @param address {@code host:port}; {@code embedded}, or nothing, is the default profile's own, and none elsewhere
+     * @param address {@code host:port}; {@code embedded}, or nothing, is for the parties the default profile's own, and none
+     *     elsewhere; for SIMS it is the server of the parties
      * @param user as whom the hub logs in
-     * @param password its password; best given by the environment, {@code HUB_SFTP_PARTIES_PASSWORD}
+     * @param password its password; best given by the environment, {@code HUB_SFTP_PARTIES_PASSWORD} or
+     *     {@code HUB_SFTP_SIMS_PASSWORD}
      * @param privateKey a file with the hub's private key
      * @param privateKeyPassphrase what the private key is encrypted with; null if it is not
      * @param knownHosts a file in the form of OpenSSH's known_hosts that has the server's key; another key is not believed
-     * @param folder where on the server the roots are, from {@code /} on; null for {@code /}
+     * @param folder where on the server the roots are, from {@code /} on; null for {@code /}, or for {@code SIMS-000}
+     *     below the roots if SIMS has no address
      */
     public record Server(
             @Nullable
