@@ -33,6 +33,7 @@ import org.relayhub.ticket.Notices;
 import org.relayhub.ticket.SenderNotice;
 import org.relayhub.ticket.Tickets;
 import org.relayhub.ticket.refusal.RefusalLog;
+import org.relayhub.trace.TraceSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -180,6 +181,11 @@ class HubConfiguration {
     @Bean
     DiagnosisSettings diagnosisSettings(HubProperties hub) {
         return hub.diagnosis();
+    }
+
+    @Bean
+    TraceSettings traceSettings(HubProperties hub) {
+        return hub.tracing();
     }
 
     @Bean

@@ -16,6 +16,7 @@ import org.relayhub.spquality.SpQualitySettings;
 import org.relayhub.standalone.StandaloneSettings;
 import org.relayhub.ticket.deadline.DeadlineSettings;
 import org.relayhub.ticket.probe.ProbeSettings;
+import org.relayhub.trace.TraceSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -38,6 +39,7 @@ import org.springframework.validation.annotation.Validated;
  * @param alarms how the hub hears of alarms of the network
  * @param deadlines what the hub does about tickets that are not answered in time
  * @param probes how the hub tries its links with test tickets of its own
+ * @param tracing whether and where the hub reports the traces of messages
  * @param timers timers that outlive a hub
  * @param spQuality how the monthly SP files are taken in and kept
  * @param security who may call the hub
@@ -78,6 +80,9 @@ public record HubProperties(
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         ProbeSettings probes,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        TraceSettings tracing,
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         TimerSettings timers,

@@ -23,17 +23,18 @@ class ArchitectureTest {
 
     /** Each package, and which others it may use. */
     private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
-            Map.entry("message", Set.of()),
-            Map.entry("ticket", Set.of("message")),
+            Map.entry("trace", Set.of()),
+            Map.entry("message", Set.of("trace")),
+            Map.entry("ticket", Set.of("message", "trace")),
             Map.entry("directory", Set.of("message")),
-            Map.entry("delivery", Set.of("message", "directory")),
+            Map.entry("delivery", Set.of("message", "directory", "trace")),
             Map.entry("business", Set.of("message", "directory", "delivery")),
             Map.entry("diagnosis", Set.of("message", "directory", "delivery")),
             Map.entry("security", Set.of("message", "directory")),
             Map.entry("spquality", Set.of("message", "directory", "ticket", "adapter", "timer")),
             Map.entry("timer", Set.of()),
             Map.entry("flow", Set.of("message", "directory", "ticket", "delivery", "business", "diagnosis")),
-            Map.entry("adapter", Set.of("message", "directory", "delivery")),
+            Map.entry("adapter", Set.of("message", "directory", "delivery", "trace")),
             Map.entry("standalone", Set.of("message", "directory")),
             Map.entry(
                     "operations",

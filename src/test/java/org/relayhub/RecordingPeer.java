@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Answer;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.codec.DocumentReader;
@@ -33,8 +34,17 @@ public final class RecordingPeer implements AutoCloseable {
 
     private final Transport transport;
 
-    /** One document that was sent here. */
-    public record Arrival(String transIdo, String activityCode, String indictSeq, String wire) {}
+    /**
+     * One document that was sent here.
+     *
+     * @param traceparent the header of that name; null if there was none
+     */
+    public record Arrival(
+            String transIdo,
+            String activityCode,
+            String indictSeq,
+            String wire,
+            @Nullable String traceparent) {}
 
     /** How it is called. */
     public enum Transport {
@@ -72,7 +82,8 @@ public final class RecordingPeer implements AutoCloseable {
                 document.header().transIdo(),
                 document.header().activityCode(),
                 document.requireBody().get("IndictSeq"),
-                wire);
+                wire,
+                exchange.getRequestHeaders().getFirst("traceparent"));
         String code = answer.apply(arrival);
         if (code.isEmpty()) {
             exchange.close();

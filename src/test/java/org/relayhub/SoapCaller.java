@@ -55,13 +55,18 @@ public final class SoapCaller {
     }
 
     /** Posts a document in an envelope. */
-    public Reply send(String user, String document) throws IOException, InterruptedException {
-        return post(user, envelope(document).getBytes(StandardCharsets.UTF_8), "text/xml; charset=UTF-8");
+    public Reply send(String user, String document, String... headers) throws IOException, InterruptedException {
+        return post(user, envelope(document).getBytes(StandardCharsets.UTF_8), "text/xml; charset=UTF-8", headers);
     }
 
-    /** Posts any bytes. */
-    public Reply post(String user, byte[] content, String contentType) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address)
+    /**
+     * Posts any bytes.
+     *
+     * @param headers more of them, each name before its value
+     */
+    public Reply post(String user, byte[] content, String contentType, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", contentType)
                 .header("SOAPAction", "\"\"")
@@ -69,9 +74,12 @@ public final class SoapCaller {
                         "Authorization",
                         "Basic "
                                 + Base64.getEncoder().encodeToString((user + ":demo").getBytes(StandardCharsets.UTF_8)))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(content))
-                .build();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(content));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<String> response =
+                http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         return new Reply(response.statusCode(), response.body());
     }
 }

@@ -1,6 +1,7 @@
 package org.relayhub.adapter;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -43,8 +44,8 @@ class AdapterConfiguration {
     }
 
     @Bean
-    Intake intake(ActivityCodes activities, MeterRegistry meters) {
-        return new Intake(activities, meters);
+    Intake intake(ActivityCodes activities, MeterRegistry meters, Tracer tracer) {
+        return new Intake(activities, meters, tracer);
     }
 
     @Bean

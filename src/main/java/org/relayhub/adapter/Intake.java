@@ -3,8 +3,13 @@ package org.relayhub.adapter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Answer;
 import org.relayhub.message.InboundDocument;
@@ -13,10 +18,12 @@ import org.relayhub.message.Party;
 import org.relayhub.message.Trail;
 import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.trace.SpanNames;
+import org.relayhub.trace.Traceparent;
 
 /**
  * A document's stay in the hub, from when it was read until it is answered, whatever it came over: what is logged
- * meanwhile names it, and how long it took is counted. Tests are not counted.
+ * meanwhile names it, how long it took is counted, and a span of its trace lasts as long. Tests are not counted.
  */
 public final class Intake {
 
@@ -37,17 +44,31 @@ public final class Intake {
 
     private final ActivityCodes activities;
     private final MeterRegistry meters;
+    private final Tracer tracer;
 
-    public Intake(ActivityCodes activities, MeterRegistry meters) {
+    public Intake(ActivityCodes activities, MeterRegistry meters, Tracer tracer) {
+        this.tracer = tracer;
         this.activities = activities;
         this.meters = meters;
     }
 
-    /** A document has come. */
+    /** A document has come; a header of its message may say which trace it is part of. */
     public void begin(Exchange exchange, InboundDocument inbound) {
         exchange.setProperty(DOCUMENT, inbound);
         exchange.setProperty(BEGAN, System.nanoTime());
-        exchange.setProperty(Trail.PROPERTY, Trail.of(inbound.document()));
+        Span span = tracer.spanBuilder(inbound.isAnswer() ? "answer" : "accept " + flow(inbound.document()))
+                .setSpanKind(inbound.isQueued() ? SpanKind.CONSUMER : SpanKind.SERVER)
+                .setParent(Traceparent.read(exchange.getMessage().getHeader(Traceparent.NAME, String.class)))
+                .setAttribute(SpanNames.PARTY, party(inbound.identity()))
+                .setAttribute(SpanNames.TRANSPORT, inbound.transport())
+                .startSpan();
+        exchange.setProperty(Trail.PROPERTY, Trail.of(inbound.document()).within(span));
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                span.end();
+            }
+        });
     }
 
     /** The document that an exchange is about. */
@@ -57,6 +78,13 @@ public final class Intake {
 
     /** The document is answered so. */
     public void end(Exchange exchange, Answer answer) {
+        Trail trail = exchange.getProperty(Trail.PROPERTY, Trail.class);
+        if (trail != null && trail.span() != null) {
+            trail.span().setAttribute(SpanNames.RSP_CODE, answer.code());
+            if (answer.code().equals(ResponseCodes.HUB_ERROR)) {
+                trail.span().setStatus(StatusCode.ERROR);
+            }
+        }
         Long began = exchange.getProperty(BEGAN, Long.class);
         InboundDocument inbound = document(exchange);
         InterBossDocument document = inbound.document();
@@ -73,7 +101,7 @@ public final class Intake {
                 };
         Timer.builder("hub.accept")
                 .description("from when a message was read until it was answered, by flow")
-                .tag("flow", legible ? flow(document) : NOBODY)
+                .tag("flow", flow(document))
                 .tag("outcome", outcome)
                 .serviceLevelObjectives(BOUNDS)
                 .register(meters)
@@ -94,6 +122,9 @@ public final class Intake {
     }
 
     private String flow(InterBossDocument document) {
+        if (document.headerFault() != null) {
+            return NOBODY;
+        }
         ActivityCodes.Row row = activities.byCode(document.header().activityCode());
         return row == null ? NOBODY : row.activity().label();
     }

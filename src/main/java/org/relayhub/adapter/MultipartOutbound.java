@@ -15,6 +15,7 @@ import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.SafeParsers;
 import org.relayhub.message.multipart.DocumentParts;
 import org.relayhub.message.multipart.MultipartForm;
+import org.relayhub.trace.Traceparent;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpRequest;
@@ -56,6 +57,10 @@ public final class MultipartOutbound {
         HttpHeaders headers = request.getHeaders();
         headers.set(HttpHeaders.AUTHORIZATION, access.authorization(entry));
         headers.set(HttpHeaders.CONTENT_TYPE, form.contentType());
+        String traceparent = Traceparent.current();
+        if (traceparent != null) {
+            headers.set(Traceparent.NAME, traceparent);
+        }
         // With a length it goes out whole; older peers know no chunks.
         headers.setContentLength(form.content().length);
         request.getBody().write(form.content());

@@ -15,6 +15,7 @@ import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.codec.DocumentReader;
+import org.relayhub.trace.Traceparent;
 
 /** Between a call to a party and the SOAP request that makes it: the steps of the Kamelet {@code soap-outbound}. */
 public final class SoapOutbound {
@@ -42,6 +43,10 @@ public final class SoapOutbound {
         context.put("org.apache.cxf.transport.process_fault_on_http_400", true);
         var message = exchange.getMessage();
         message.removeHeaders("*");
+        String traceparent = Traceparent.current();
+        if (traceparent != null) {
+            message.setHeader(Traceparent.NAME, traceparent);
+        }
         message.setHeader(CxfConstants.REQUEST_CONTEXT, context);
         message.setHeader(
                 CxfConstants.DESTINATION_OVERRIDE_URL, access.address(entry).toString());

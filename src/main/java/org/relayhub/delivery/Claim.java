@@ -1,12 +1,18 @@
 package org.relayhub.delivery;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Activity;
 import org.relayhub.message.Party;
 import org.relayhub.message.Serial;
 import org.relayhub.message.Trail;
+import org.relayhub.trace.SpanNames;
+import org.relayhub.trace.Traceparent;
 
 /**
  * A delivery that this hub holds until its lease runs out.
@@ -15,6 +21,7 @@ import org.relayhub.message.Trail;
  * @param attempts how often it was tried before
  * @param document the message in canonical form
  * @param trail what log lines say of the message
+ * @param traceparent the span that has booked the message; null where it was not traced
  * @param receivedAt when the hub accepted the message
  * @param test whether the message is none of the business
  */
@@ -27,6 +34,7 @@ record Claim(
         Activity activity,
         String document,
         Trail trail,
+        @Nullable String traceparent,
         Instant receivedAt,
         boolean test) {
 
@@ -41,8 +49,19 @@ record Claim(
                 Activity.of(row.getString("activity")),
                 row.getString("document"),
                 new Trail(row.getString("indict_seq"), row.getString("trans_ido")),
+                row.getString("traceparent"),
                 row.getTimestamp("received_at").toInstant(),
                 row.getBoolean("test"));
+    }
+
+    /** Begins the span of a try, which continues the message's trace. */
+    Span begin(Tracer tracer) {
+        return tracer.spanBuilder("deliver " + activity.label())
+                .setSpanKind(SpanKind.CLIENT)
+                .setParent(Traceparent.read(traceparent))
+                .setAttribute(SpanNames.PARTY, party.toString())
+                .setAttribute(SpanNames.TRY, (long) attempts + 1)
+                .startSpan();
     }
 
     /** The hub's serial of the message, the same on every try. */

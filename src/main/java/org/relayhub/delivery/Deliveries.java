@@ -1,5 +1,6 @@
 package org.relayhub.delivery;
 
+import io.opentelemetry.api.trace.Span;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Response;
 import org.relayhub.message.Trail;
 import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.trace.Traceparent;
 
 /** The steps of the route {@code delivery}: from a claim to a call, and from an answer to what becomes of the message. */
 public final class Deliveries {
@@ -31,9 +33,14 @@ public final class Deliveries {
         return new PeerCall(entry, entry.form().render(claim.document(), claim.transIdc()), false);
     }
 
-    /** What log lines say of the message that is delivered. */
+    /** The trail of an answer that has come late: that of the message which it answers, whose trace it points to. */
     public Trail trail(@ExchangeProperty("claim") Claim claim) {
-        return claim.trail();
+        Span answer = Span.current();
+        Span message = Span.fromContext(Traceparent.read(claim.traceparent()));
+        if (message.getSpanContext().isValid()) {
+            answer.addLink(message.getSpanContext());
+        }
+        return claim.trail().within(answer);
     }
 
     /** When a try begins. */

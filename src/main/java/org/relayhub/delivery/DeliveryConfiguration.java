@@ -3,6 +3,7 @@ package org.relayhub.delivery;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
@@ -46,8 +47,9 @@ class DeliveryConfiguration {
             Directory directory,
             CircuitBreakerRegistry circuits,
             RateLimits limits,
-            MeterRegistry meters) {
-        return new Lanes(camel, directory, circuits, limits, meters);
+            MeterRegistry meters,
+            Tracer tracer) {
+        return new Lanes(camel, directory, circuits, limits, meters, tracer);
     }
 
     @Bean
@@ -63,9 +65,10 @@ class DeliveryConfiguration {
             Lanes lanes,
             RetryPolicy retry,
             Directory directory,
-            CamelContext camel) {
+            CamelContext camel,
+            Tracer tracer) {
         var due = new DueDeliveries(database, hub, settings.lease(), retry::giveUpAfter, settings.headStart());
-        var dispatcher = new Dispatcher(due, lanes, camel.createProducerTemplate(), settings.pollEvery());
+        var dispatcher = new Dispatcher(due, lanes, camel.createProducerTemplate(), tracer, settings.pollEvery());
         directory.onChange(dispatcher::partiesChanged);
         return dispatcher;
     }

@@ -1,5 +1,7 @@
 package org.relayhub.delivery;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class Dispatcher implements SmartLifecycle {
     private final DueDeliveries due;
     private final Lanes lanes;
     private final ProducerTemplate camel;
+    private final Tracer tracer;
     private final Duration pollEvery;
     private final Set<Party> told = ConcurrentHashMap.newKeySet();
     private final Semaphore signal = new Semaphore(0);
@@ -42,10 +45,11 @@ public final class Dispatcher implements SmartLifecycle {
     private volatile boolean running;
     private Thread loop = new Thread(this::run, "dispatcher");
 
-    Dispatcher(DueDeliveries due, Lanes lanes, ProducerTemplate camel, Duration pollEvery) {
+    Dispatcher(DueDeliveries due, Lanes lanes, ProducerTemplate camel, Tracer tracer, Duration pollEvery) {
         this.due = due;
         this.lanes = lanes;
         this.camel = camel;
+        this.tracer = tracer;
         this.pollEvery = pollEvery;
     }
 
@@ -110,17 +114,20 @@ public final class Dispatcher implements SmartLifecycle {
     }
 
     private void call(Claim claim) {
-        try (Trail.Open trail = claim.trail().open()) {
-            deliver(claim);
+        Span span = claim.begin(tracer);
+        Trail trail = claim.trail().within(span);
+        try (Trail.Open open = trail.open()) {
+            deliver(claim, trail);
         } finally {
+            span.end();
             lanes.leave(claim.party());
             wake(claim.party());
         }
     }
 
-    private void deliver(Claim claim) {
+    private void deliver(Claim claim, Trail trail) {
         try {
-            camel.sendBodyAndProperty("direct:deliver", claim, Trail.PROPERTY, claim.trail());
+            camel.sendBodyAndProperty("direct:deliver", claim, Trail.PROPERTY, trail);
         } catch (RuntimeException e) {
             log.error("Delivery {} is not settled; it is tried again when its lease ends", claim.deliveryId(), e);
         }

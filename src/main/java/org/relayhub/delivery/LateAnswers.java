@@ -97,7 +97,7 @@ public final class LateAnswers {
                            and m.sender = :sender and m.trans_ido = :transIdo and d.party = :party
                            and d.state = any (string_to_array(:states, ' ')) and d.claims > 0
                         returning d.delivery_id, d.claims, d.attempts, d.serial, d.party, m.activity, m.document,
-                                  m.indict_seq, m.trans_ido, m.received_at, m.test
+                                  m.indict_seq, m.trans_ido, m.received_at, m.test, m.traceparent
                         """)
                 .param("hub", hub)
                 .param("lease", lease.toMillis())

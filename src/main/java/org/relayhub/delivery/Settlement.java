@@ -1,9 +1,12 @@
 package org.relayhub.delivery;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
+import org.relayhub.trace.SpanNames;
 
 /**
  * What became of one try.
@@ -63,6 +66,15 @@ public record Settlement(
     /** Whether the party said no, and saying it again would not help. */
     public boolean isRefused() {
         return result == Result.REFUSED;
+    }
+
+    /** Has the span of the try say what came of it. */
+    void tell(Span span) {
+        span.setAttribute(SpanNames.RSP_CODE, code).setAttribute(SpanNames.STATE, result.state());
+        if (result != Result.DELIVERED) {
+            // Without the party's words, which may name a customer.
+            span.setStatus(StatusCode.ERROR);
+        }
     }
 
     public long serial() {

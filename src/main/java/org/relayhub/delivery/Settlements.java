@@ -1,5 +1,6 @@
 package org.relayhub.delivery;
 
+import io.opentelemetry.api.trace.Span;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ public final class Settlements implements SmartLifecycle {
     /** Takes a result; it is written within moments. */
     public void add(Settlement settlement) {
         figures.count(settlement);
+        settlement.tell(Span.current());
         waiting.add(settlement);
     }
 

@@ -13,6 +13,7 @@ import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Body;
 import org.relayhub.message.Party;
 import org.relayhub.message.Serial;
+import org.relayhub.trace.Traceparent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The statements that write the ledger. Each is one round trip; the transaction is the caller's. */
@@ -45,9 +46,9 @@ final class LedgerRows {
     Optional<Long> bookMessage(AddressedMessage message, byte[] digest, Instant at) {
         return database.sql("""
                         insert into message (sender, trans_ido, digest, received_at, activity, home, indict_seq,
-                                             transport, test, document, passed_on, rsp_code, rsp_desc)
+                                             transport, test, document, passed_on, traceparent, rsp_code, rsp_desc)
                         values (:sender, :transIdo, :digest, :at, :activity, :home, :indictSeq,
-                                :transport, :test, :document, :passedOn, '0000', '')
+                                :transport, :test, :document, :passedOn, :traceparent, '0000', '')
                         on conflict (sender, trans_ido) do nothing
                         returning serial
                         """)
@@ -62,6 +63,7 @@ final class LedgerRows {
                 .param("test", message.document().header().test())
                 .param("document", message.canonical())
                 .param("passedOn", message.passedOn())
+                .param("traceparent", Traceparent.current(), Types.VARCHAR)
                 .query(Long.class)
                 .optional();
     }

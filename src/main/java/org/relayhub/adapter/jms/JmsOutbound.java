@@ -8,6 +8,7 @@ import org.relayhub.directory.Queues;
 import org.relayhub.message.InterBossDocument;
 import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.codec.DocumentReader;
+import org.relayhub.trace.Traceparent;
 
 /** Between a call to a party and the JMS message that makes it: the steps of the Kamelet {@code jms-outbound}. */
 public final class JmsOutbound {
@@ -23,6 +24,10 @@ public final class JmsOutbound {
         var call = exchange.getMessage().getBody(PeerCall.class);
         var message = exchange.getMessage();
         message.removeHeaders("*");
+        String traceparent = Traceparent.current();
+        if (traceparent != null) {
+            message.setHeader(Traceparent.NAME, traceparent);
+        }
         message.setHeader(
                 JmsConstants.JMS_DESTINATION_NAME, Queues.out(call.entry().party()));
         message.setHeader(

@@ -4,6 +4,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,10 +17,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.jspecify.annotations.Nullable;
 import org.relayhub.directory.Directory;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Party;
+import org.relayhub.message.Trail;
 import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.trace.SpanNames;
 
 /** The lanes: a route, a circuit breaker and a number of calls under way for each party. */
 public final class Lanes {
@@ -30,6 +36,7 @@ public final class Lanes {
     private final CircuitBreakerRegistry circuits;
     private final RateLimits limits;
     private final MeterRegistry meters;
+    private final Tracer tracer;
     private final Map<Party, AtomicInteger> underWay = new ConcurrentHashMap<>();
     private final Map<Party, AtomicInteger> asked = new ConcurrentHashMap<>();
 
@@ -38,8 +45,10 @@ public final class Lanes {
             Directory directory,
             CircuitBreakerRegistry circuits,
             RateLimits limits,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracer tracer) {
         this.meters = meters;
+        this.tracer = tracer;
         this.camel = camel;
         this.directory = directory;
         this.circuits = circuits;
@@ -113,7 +122,13 @@ public final class Lanes {
      */
     public void reserve(PeerCall call, Exchange exchange) {
         PartyEntry entry = call.entry();
-        exchange.setProperty(QUESTION, new Asked(entry.party(), System.nanoTime()));
+        Trail trail = exchange.getProperty(Trail.PROPERTY, Trail.class);
+        Span span = tracer.spanBuilder("ask")
+                .setSpanKind(SpanKind.CLIENT)
+                .setAttribute(SpanNames.PARTY, entry.party().toString())
+                .startSpan();
+        exchange.setProperty(QUESTION, new Asked(entry.party(), System.nanoTime(), span, trail));
+        exchange.setProperty(Trail.PROPERTY, (trail == null ? new Trail(null, null) : trail).within(span));
         AtomicInteger places = asked.computeIfAbsent(entry.party(), p -> new AtomicInteger());
         if (places.incrementAndGet() > entry.concurrency()) {
             places.decrementAndGet();
@@ -125,17 +140,22 @@ public final class Lanes {
         }
     }
 
-    private record Asked(Party party, long began) {}
+    /** A question, and the trail that its exchange was on before. */
+    private record Asked(
+            Party party, long began, Span span, @Nullable Trail before) {}
 
     /** Gives the place of a question back, if it has one, and counts how long the question took. */
     public void release(Exchange exchange) {
         if (exchange.removeProperty(QUESTION) instanceof Asked asked) {
+            String outcome = outcome(exchange.getMessage().getBody());
             Timer.builder("hub.question")
                     .description("questions to a party, by what came of them")
                     .tag("party", asked.party().toString())
-                    .tag("outcome", outcome(exchange.getMessage().getBody()))
+                    .tag("outcome", outcome)
                     .register(meters)
                     .record(System.nanoTime() - asked.began(), TimeUnit.NANOSECONDS);
+            asked.span().setAttribute(SpanNames.STATE, outcome).end();
+            exchange.setProperty(Trail.PROPERTY, asked.before());
         }
         if (exchange.removeProperty(PLACE) instanceof AtomicInteger places) {
             places.decrementAndGet();

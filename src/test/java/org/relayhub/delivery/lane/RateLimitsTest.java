@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -98,7 +99,12 @@ class RateLimitsTest {
     void a_party_is_asked_no_more_than_it_may_be_at_once_until_a_question_is_over() {
         Directory directory = Directories.of("parties: {CSVC-000: {concurrency: 2}}");
         var lanes = new Lanes(
-                camel, directory, CircuitBreakerRegistry.ofDefaults(), limits(directory), new SimpleMeterRegistry());
+                camel,
+                directory,
+                CircuitBreakerRegistry.ofDefaults(),
+                limits(directory),
+                new SimpleMeterRegistry(),
+                TracerProvider.noop().get("test"));
         var call = new PeerCall(directory.get(CSVC), "", true);
         Exchange first = exchange(camel);
         lanes.reserve(call, first);
@@ -117,7 +123,12 @@ class RateLimitsTest {
     void a_party_is_asked_no_more_often_than_its_rate() {
         Directory directory = Directories.of("parties: {CSVC-000: {rateOut: 0.01}}");
         var lanes = new Lanes(
-                camel, directory, CircuitBreakerRegistry.ofDefaults(), limits(directory), new SimpleMeterRegistry());
+                camel,
+                directory,
+                CircuitBreakerRegistry.ofDefaults(),
+                limits(directory),
+                new SimpleMeterRegistry(),
+                TracerProvider.noop().get("test"));
         var call = new PeerCall(directory.get(CSVC), "", true);
         lanes.reserve(call, exchange(camel));
 
