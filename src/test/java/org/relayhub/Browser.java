@@ -95,6 +95,8 @@ final class Browser implements AutoCloseable {
 
         Reader click(Locator what) {
             what.click();
+            // A click on a link is over when the first part of its page has come.
+            page.waitForLoadState();
             clicks++;
             return this;
         }

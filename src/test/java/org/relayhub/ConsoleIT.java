@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.relayhub.message.Activity.DISPATCH;
 
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Media;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,6 +192,38 @@ class ConsoleIT {
             viewer.click(viewer.page().locator("ul.map a", new Page.LocatorOptions().setHasText("江苏")));
             assertThat(viewer.text()).contains("这个省还没有报送");
             assertThat(viewer.clicks()).isLessThanOrEqualTo(MOST_CLICKS);
+        }
+    }
+
+    @Test
+    void the_months_report_is_read_fetched_and_printed() throws Exception {
+        try (Browser.Reader viewer = browser.reader().logIn("viewer")) {
+            viewer.clickLink("报表");
+            Page page = viewer.page();
+
+            assertThat(page.locator("table.report tbody tr").count())
+                    .as("31 provinces and headquarters")
+                    .isEqualTo(32);
+            assertThat(page.locator("table.report tbody tr")
+                            .filter(new Locator.FilterOptions().setHasText("江苏"))
+                            .innerText())
+                    .contains("250");
+            Download sheet = page.waitForDownload(() -> viewer.clickLink("CSV"));
+            assertThat(viewer.clicks()).isLessThanOrEqualTo(MOST_CLICKS);
+            assertThat(Files.readAllLines(sheet.path())).hasSize(34).anyMatch(line -> line.startsWith("250,"));
+
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            for (String language : List.of("en", "zh")) {
+                page.navigate("/report?lang=" + language);
+                assertThat(page.locator("header").isVisible()).isFalse();
+                assertThat(page.locator("main button").isVisible()).isFalse();
+                byte[] paper = page.pdf(new Page.PdfOptions().setPreferCSSPageSize(true));
+                assertThat(new String(paper, StandardCharsets.ISO_8859_1)
+                                .lines()
+                                .filter(line -> line.matches("/Count .*")))
+                        .as("a page of figures and one that explains them")
+                        .containsExactly("/Count 2");
+            }
         }
     }
 
