@@ -35,6 +35,9 @@ class DeployTest {
         return names;
     }
 
+    /** A row of the table of alerts: no other table begins with a name in this spelling. */
+    private static final Pattern ROW = Pattern.compile("^\\| `([A-Z][a-z]+(?:[A-Z][A-Za-z]+)?)` \\| .* \\| .* \\|$");
+
     /** What is measured and no indicator. */
     private static Set<String> known() throws IOException {
         Set<String> known = new TreeSet<>(Indicators.documented());
@@ -55,6 +58,12 @@ class DeployTest {
             assertThat(alert).containsKeys("alert", "expr", "labels", "annotations");
             assertThat(known()).containsAll(metrics(String.valueOf(alert.get("expr"))));
         });
+        assertThat(Files.readAllLines(Path.of("docs", "operations.md")).stream()
+                        .flatMap(line -> ROW.matcher(line).results().map(row -> row.group(1))))
+                .as("what to do")
+                .containsExactlyElementsOf(alerts.stream()
+                        .map(alert -> String.valueOf(alert.get("alert")))
+                        .toList());
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.relayhub.message.Activity;
+import org.relayhub.message.Party;
 
 /** Test tickets of a whole hub to its simulated peers, one of which is away. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,6 +61,24 @@ class ProbesIT {
                 .lines()
                 .filter(line -> line.startsWith("hub_probe_up{") && line.endsWith(" " + state))
                 .count();
+    }
+
+    @Test
+    void nobody_opens_a_ticket_of_the_hubs_own_numbers() throws Exception {
+        String ticket = "20261122CSVC9990000001";
+        var caller = new SoapCaller(hub.port());
+
+        for (String sender : List.of("CSVC-000", "SIMS-000")) {
+            Party from = Party.of(sender);
+            Party to = Party.of(sender.equals("CSVC-000") ? "MVID-000" : "SIMS-250");
+            SoapCaller.Reply reply = caller.send(
+                    from.user(),
+                    Messages.message(Activity.DISPATCH, from, to, ticket)
+                            .canonical()
+                            .replaceFirst("<HomeProv>[0-9]*", "<HomeProv>100"));
+            assertThat(reply.code()).isEqualTo("4005");
+            assertThat(reply.value("RspDesc")).startsWith("IndictSeq: 999");
+        }
     }
 
     @Test

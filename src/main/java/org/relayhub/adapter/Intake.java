@@ -23,7 +23,8 @@ import org.relayhub.trace.Traceparent;
 
 /**
  * A document's stay in the hub, from when it was read until it is answered, whatever it came over: what is logged
- * meanwhile names it, how long it took is counted, and a span of its trace lasts as long. Tests are not counted.
+ * meanwhile names it, how long it took is counted, and a span of its trace lasts as long. Tests are counted only where they are
+ * refused.
  */
 public final class Intake {
 
@@ -88,17 +89,25 @@ public final class Intake {
         Long began = exchange.getProperty(BEGAN, Long.class);
         InboundDocument inbound = document(exchange);
         InterBossDocument document = inbound.document();
-        boolean legible = document.headerFault() == null;
-        if (began == null || (legible && document.header().test())) {
-            return;
-        }
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
         String outcome =
                 switch (answer.code()) {
                     case ResponseCodes.SUCCESS -> "accepted";
                     case ResponseCodes.HUB_ERROR -> "failed";
                     default -> "refused";
                 };
+        // Of tests, too: nobody shall try out what the hub refuses without being seen.
+        if (outcome.equals("refused")) {
+            Counter.builder("hub.refusals")
+                    .description("messages that were answered with another code than success, by the code")
+                    .tag("code", answer.code())
+                    .register(meters)
+                    .increment();
+        }
+        boolean legible = document.headerFault() == null;
+        if (began == null || (legible && document.header().test())) {
+            return;
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
         Timer.builder("hub.accept")
                 .description("from when a message was read until it was answered, by flow")
                 .tag("flow", flow(document))
@@ -112,13 +121,6 @@ public final class Intake {
                 .tag("transport", inbound.transport())
                 .register(meters)
                 .record(took);
-        if (outcome.equals("refused")) {
-            Counter.builder("hub.refusals")
-                    .description("messages that were answered with another code than success, by the code")
-                    .tag("code", answer.code())
-                    .register(meters)
-                    .increment();
-        }
     }
 
     private String flow(InterBossDocument document) {

@@ -12,6 +12,7 @@ import org.relayhub.message.multipart.MultipartReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Takes the document out of a multipart request, or refuses the request, before anything acts on it. Nothing of it is
@@ -21,6 +22,9 @@ final class MultipartRequestFilter extends OncePerRequestFilter {
 
     /** The request's attribute that holds the {@link org.relayhub.message.InterBossDocument}. */
     static final String DOCUMENT = MultipartRequestFilter.class.getName() + ".DOCUMENT";
+
+    /** Under which metrics count requests. */
+    private static final String ADDRESS = "/interboss";
 
     private static final Logger log = LoggerFactory.getLogger(MultipartRequestFilter.class);
 
@@ -36,6 +40,8 @@ final class MultipartRequestFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        ServerHttpObservationFilter.findObservationContext(request)
+                .ifPresent(context -> context.setPathPattern(ADDRESS));
         String type = request.getContentType();
         if (!ready.getAsBoolean()) {
             refuse(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The hub starts or stops; try again");

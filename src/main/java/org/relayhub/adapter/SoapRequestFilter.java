@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Refuses what is no SOAP 1.1 request with one document, before anything acts on it: too large, not UTF-8, not well
@@ -29,6 +30,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class SoapRequestFilter extends OncePerRequestFilter {
 
     private static final String ENVELOPE_NAMESPACE = "http://schemas.xmlsoap.org/soap/envelope/";
+
+    /** Under which metrics count requests. */
+    private static final String ADDRESS = "/ws/interboss";
 
     private static final Logger log = LoggerFactory.getLogger(SoapRequestFilter.class);
 
@@ -43,6 +47,8 @@ final class SoapRequestFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        ServerHttpObservationFilter.findObservationContext(request)
+                .ifPresent(context -> context.setPathPattern(ADDRESS));
         if (!request.getMethod().equals("POST")) {
             chain.doFilter(request, response);
             return;

@@ -12,7 +12,6 @@ import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.Response;
 import org.relayhub.message.Trail;
 import org.relayhub.message.codes.ResponseCodes;
-import org.relayhub.trace.Traceparent;
 
 /** The steps of the route {@code delivery}: from a claim to a call, and from an answer to what becomes of the message. */
 public final class Deliveries {
@@ -33,14 +32,9 @@ public final class Deliveries {
         return new PeerCall(entry, entry.form().render(claim.document(), claim.transIdc()), false);
     }
 
-    /** The trail of an answer that has come late: that of the message which it answers, whose trace it points to. */
+    /** The trail of an answer that has come late: that of the message which it answers. */
     public Trail trail(@ExchangeProperty("claim") Claim claim) {
-        Span answer = Span.current();
-        Span message = Span.fromContext(Traceparent.read(claim.traceparent()));
-        if (message.getSpanContext().isValid()) {
-            answer.addLink(message.getSpanContext());
-        }
-        return claim.trail().within(answer);
+        return claim.trail().within(Span.current());
     }
 
     /** When a try begins. */

@@ -1,5 +1,6 @@
 package org.relayhub.delivery;
 
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.relayhub.message.MalformedDocumentException;
 import org.relayhub.message.Party;
 import org.relayhub.message.Response;
 import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.trace.SpanNames;
+import org.relayhub.trace.Traceparent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,12 +51,34 @@ public final class LateAnswers {
         Party party = Party.ofUser(inbound.identity())
                 .orElseThrow(() -> new MalformedDocumentException("an answer of nobody that is a party"));
         boolean good = response.rspCode().equals(ResponseCodes.SUCCESS);
+        Sent sent = requireSent(header, party);
+        sent.name(Span.current());
         Optional<Claim> claim = claim(header, party, good ? "pending retrying" : "pending retrying delivered");
         if (claim.isEmpty() && !(good && note(header, party, response))) {
-            requireSent(header, party);
             log.info("{} has answered a message that is settled already, with {}", party, response.rspCode());
         }
         return claim.orElse(null);
+    }
+
+    /**
+     * What was sent to the party.
+     *
+     * @param indictSeq null where it is about no ticket
+     * @param traceparent the span that has booked it; null where it was not traced
+     */
+    private record Sent(
+            @Nullable String indictSeq, @Nullable String traceparent) {
+
+        /** Has the span of the answer say what it answers. */
+        void name(Span answer) {
+            if (indictSeq != null) {
+                answer.setAttribute(SpanNames.INDICT_SEQ, indictSeq);
+            }
+            Span message = Span.fromContext(Traceparent.read(traceparent));
+            if (message.getSpanContext().isValid()) {
+                answer.addLink(message.getSpanContext());
+            }
+        }
     }
 
     private boolean note(Header header, Party party, Response response) {
@@ -109,19 +134,16 @@ public final class LateAnswers {
                 .optional();
     }
 
-    private void requireSent(Header header, Party party) {
-        boolean sent = database.sql("""
-                        select 1 from delivery d join message m using (serial)
+    private Sent requireSent(Header header, Party party) {
+        return database.sql("""
+                        select m.indict_seq, m.traceparent from delivery d join message m using (serial)
                          where m.sender = :sender and m.trans_ido = :transIdo and d.party = :party limit 1
                         """)
                 .param("sender", header.sender().toString())
                 .param("transIdo", header.transIdo())
                 .param("party", party.toString())
-                .query(Integer.class)
+                .query((row, n) -> new Sent(row.getString("indict_seq"), row.getString("traceparent")))
                 .optional()
-                .isPresent();
-        if (!sent) {
-            throw new MalformedDocumentException("it answers nothing that was sent to the party");
-        }
+                .orElseThrow(() -> new MalformedDocumentException("it answers nothing that was sent to the party"));
     }
 }

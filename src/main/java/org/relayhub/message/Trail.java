@@ -1,11 +1,11 @@
 package org.relayhub.message;
 
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.trace.SpanNames;
+import org.relayhub.trace.Traceparent;
 import org.slf4j.MDC;
 
 /**
@@ -38,7 +38,7 @@ public record Trail(
     }
 
     private static String printable(String text) {
-        String printable = text.replaceAll("[^\\x21-\\x7e]", "?");
+        String printable = text.replaceAll("[^\\x21-\\x7e]|[\\[\\]]", "?");
         return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "...";
     }
 
@@ -75,8 +75,9 @@ public record Trail(
         say(TRANS_IDO, transIdo);
         Span current = span == null ? Span.getInvalid() : span;
         String traceIdBefore = MDC.get(TRACE_ID);
-        SpanContext trace = current.getSpanContext();
-        say(TRACE_ID, trace.isValid() ? trace.getTraceId() : null);
+        say(
+                TRACE_ID,
+                Traceparent.isOfThisHub(current) ? current.getSpanContext().getTraceId() : null);
         Scope scope = Context.root().with(current).makeCurrent();
         return () -> {
             scope.close();

@@ -13,6 +13,9 @@ import org.springframework.context.annotation.Profile;
 @Profile("standalone")
 class StandaloneConfiguration {
 
+    /** As application.yaml has it for a database of the operator's own. */
+    private static final long LONGEST_WAIT_MILLIS = 5_000;
+
     @Bean(destroyMethod = "close")
     EmbeddedDatabase embeddedDatabase(StandaloneSettings settings) throws IOException {
         return EmbeddedDatabase.start(settings.dataFolder().toPath(), settings.databasePort());
@@ -26,6 +29,7 @@ class StandaloneConfiguration {
         pool.setJdbcUrl(database.jdbcUrl());
         pool.setUsername(database.user());
         pool.setMaximumPoolSize(settings.poolSize());
+        pool.setConnectionTimeout(LONGEST_WAIT_MILLIS);
         // PostgreSQL's details repeat the row that it has refused, with all that a message holds.
         pool.addDataSourceProperty("logServerErrorDetail", "false");
         return new HikariDataSource(pool);

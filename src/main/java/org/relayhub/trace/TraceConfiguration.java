@@ -1,5 +1,6 @@
 package org.relayhub.trace;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
@@ -23,24 +24,28 @@ class TraceConfiguration {
      * way when the hub stops is reported before.
      */
     @Bean
-    OpenTelemetry openTelemetry(TraceSettings settings, @Value("${hub.name}") String hub) {
-        if (settings.endpoint() == null) {
+    OpenTelemetry openTelemetry(TraceSettings settings, @Value("${hub.name}") String hub, MeterRegistry meters) {
+        String endpoint = settings.endpoint();
+        if (endpoint == null) {
             return OpenTelemetry.noop();
         }
+        var collector = new ReportedSpans(
+                OtlpHttpSpanExporter.builder().setEndpoint(endpoint).build(), endpoint, meters);
         SdkTracerProvider spans = SdkTracerProvider.builder()
                 .setResource(Resource.getDefault().toBuilder()
                         .put("service.name", "relay-hub")
                         .put("service.instance.id", hub)
                         .build())
-                // Of the trace's id alone: so each hub and each try of a delivery comes to the same, whatever a sender
-                // says.
-                .setSampler(Sampler.traceIdRatioBased(settings.sample()))
-                .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
-                                .setEndpoint(settings.endpoint().toString())
-                                .build())
-                        .build())
+                .setSampler(sampler(settings.sample()))
+                .addSpanProcessor(BatchSpanProcessor.builder(collector).build())
                 .build();
         return OpenTelemetrySdk.builder().setTracerProvider(spans).build();
+    }
+
+    /** By the trace's id alone: so each hub and each try of a delivery comes to the same. */
+    private static Sampler sampler(double share) {
+        // A share of one leaves out two ids of all, which a sender may choose.
+        return share == 1 ? Sampler.alwaysOn() : Sampler.traceIdRatioBased(share);
     }
 
     @Bean

@@ -34,14 +34,19 @@ public final class Traceparent {
 
     private Traceparent() {}
 
-    /** Of the span that this thread works for; null if it works for none. */
+    /** Of the span that this thread works for; null if it works for none of the hub's. */
     public static @Nullable String current() {
-        if (!Span.current().getSpanContext().isValid()) {
+        if (!isOfThisHub(Span.current())) {
             return null;
         }
         Map<String, String> headers = new HashMap<>();
         W3C.inject(Context.current(), headers, Map::put);
         return headers.get(NAME);
+    }
+
+    /** Whether the hub has begun a span. Where it traces nothing, its sender's is the only one there is. */
+    public static boolean isOfThisHub(Span span) {
+        return span.getSpanContext().isValid() && !span.getSpanContext().isRemote();
     }
 
     /** What a span continues that was begun by such a header; nothing if there is none, or none that can be read. */

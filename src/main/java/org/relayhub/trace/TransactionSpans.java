@@ -22,7 +22,7 @@ final class TransactionSpans implements TransactionExecutionListener {
 
     @Override
     public void beforeBegin(TransactionExecution transaction) {
-        if (Span.current().getSpanContext().isValid()) {
+        if (Traceparent.isOfThisHub(Span.current())) {
             open.put(
                     transaction,
                     tracer.spanBuilder("transaction")

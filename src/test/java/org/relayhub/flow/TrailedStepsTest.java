@@ -178,8 +178,8 @@ class TrailedStepsTest {
     void what_a_sender_has_written_cannot_pass_for_another_part_of_a_line() {
         Trail forged = new Trail("2026]\nERROR", "T1]\nERROR 客户");
         try (Trail.Open open = forged.open()) {
-            assertThat(MDC.get("indictSeq")).isEqualTo("2026]?ERROR");
-            assertThat(MDC.get("transIdo")).isEqualTo("T1]?ERROR???");
+            assertThat(MDC.get("indictSeq")).isEqualTo("2026??ERROR");
+            assertThat(MDC.get("transIdo")).isEqualTo("T1??ERROR???");
         }
         try (Trail.Open open = new Trail(null, "T".repeat(1_000)).open()) {
             assertThat(MDC.get("transIdo")).isEqualTo("T".repeat(64) + "...");

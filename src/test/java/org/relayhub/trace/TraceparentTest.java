@@ -3,22 +3,47 @@ package org.relayhub.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.relayhub.message.Trail;
+import org.slf4j.MDC;
 
 class TraceparentTest {
 
     private static final String GIVEN = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     @Test
-    void what_is_read_is_what_is_passed_on() {
-        try (Scope scope = Traceparent.read(GIVEN).makeCurrent()) {
-            assertThat(Traceparent.current()).isEqualTo(GIVEN);
+    void a_trace_that_is_read_is_passed_on_with_the_hubs_own_span() {
+        try (SdkTracerProvider spans = SdkTracerProvider.builder().build()) {
+            Span span = spans.get("test")
+                    .spanBuilder("message")
+                    .setParent(Traceparent.read(GIVEN))
+                    .startSpan();
+            try (Scope scope = span.makeCurrent()) {
+                assertThat(Traceparent.current())
+                        .isEqualTo(GIVEN.replace(
+                                "00f067aa0ba902b7", span.getSpanContext().getSpanId()));
+            }
         }
         assertThat(Traceparent.current()).isNull();
+    }
+
+    @Test
+    void where_nothing_is_traced_nothing_is_passed_on_and_nothing_is_kept() {
+        Span none = TracerProvider.noop()
+                .get("test")
+                .spanBuilder("message")
+                .setParent(Traceparent.read(GIVEN))
+                .startSpan();
+        try (Trail.Open open = new Trail("20261122CSVC2500000001", "T1", none).open()) {
+            assertThat(Traceparent.current()).isNull();
+            assertThat(MDC.get("traceId")).isNull();
+        }
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import org.relayhub.message.Body;
 import org.relayhub.message.Fault;
 import org.relayhub.message.InboundDocument;
 import org.relayhub.message.InterBossDocument;
+import org.relayhub.message.Party;
 import org.relayhub.message.RefusalException;
 import org.relayhub.message.codes.ActivityCodes;
 
@@ -42,16 +43,21 @@ public final class DocumentChecks {
         if (body == null || !body.element().equals(wanted)) {
             throw new RefusalException(BODY_FORMAT, wanted + ": missing in SvcCont");
         }
-        if (message.activity() == Activity.DISPATCH && message.sender().domain().equals("CRM")) {
-            checkProvince(body, message.sender().node());
+        if (message.activity() == Activity.DISPATCH) {
+            checkProvince(body, message.sender());
         }
         return message;
     }
 
-    /** A CRM opens tickets of its own province only, so that nobody can take another's number. */
-    private static void checkProvince(Body dispatch, String node) {
-        if (!dispatch.get("IndictSeq").startsWith(node, PROVINCE_AT)) {
+    /** A CRM opens tickets of its own province only, so that nobody can take another's number; and nobody one of the hub's. */
+    private static void checkProvince(Body dispatch, Party sender) {
+        String indictSeq = dispatch.get("IndictSeq");
+        if (sender.domain().equals("CRM") && !indictSeq.startsWith(sender.node(), PROVINCE_AT)) {
             throw new RefusalException(WRONG_FORMAT, "IndictSeq: its province is not the sender's");
+        }
+        if (indictSeq.startsWith(HubDocuments.TICKETS, PROVINCE_AT)) {
+            throw new RefusalException(
+                    WRONG_FORMAT, "IndictSeq: " + HubDocuments.TICKETS + " is for test tickets of the hub's own");
         }
     }
 

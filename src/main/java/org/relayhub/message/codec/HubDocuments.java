@@ -12,6 +12,9 @@ import org.relayhub.message.codes.ActivityCodes;
 /** Makes the requests that the hub sends in its own name, from HUB-000. */
 public final class HubDocuments {
 
+    /** Stands in an IndictSeq of the hub's own for the province. It is no party's node, and nobody else opens tickets of it. */
+    public static final String TICKETS = "999";
+
     private final ActivityCodes codes;
     private final DocumentWriter writer;
 

@@ -81,6 +81,11 @@ final class PartyIndicators implements MeterBinder {
                 .description("1 if the last test ticket over a link came to a good end, 0 if it did not")
                 .tag("party", party.toString())
                 .register(meters);
+        Gauge.builder("hub.probe.age", () -> links.value(all -> of(all.get(party), this::age)))
+                .description("how long ago the last test ticket over a link has ended")
+                .baseUnit("seconds")
+                .tag("party", party.toString())
+                .register(meters);
         Gauge.builder("hub.probe.round.trip", () -> links.value(all -> of(all.get(party), PartyIndicators::roundTrip)))
                 .description("from the dispatch of the last test ticket over a link to its answer")
                 .baseUnit("seconds")
@@ -103,6 +108,10 @@ final class PartyIndicators implements MeterBinder {
     private double oldest(PartyOverview.Status status) {
         Instant oldest = status.oldest();
         return oldest == null ? 0 : Duration.between(oldest, clock.instant()).toMillis() / MILLIS;
+    }
+
+    private double age(LinkHealth.Link link) {
+        return Duration.between(link.endedAt(), clock.instant()).toMillis() / MILLIS;
     }
 
     private static double roundTrip(LinkHealth.Link link) {

@@ -72,7 +72,7 @@ final class ProbeRows {
                 .update();
     }
 
-    /** Every probe that has not ended, and those whose answer came afterwards and has not been closed. */
+    /** Every probe that has not ended, whatever else the ledger has of it, and those whose answer came afterwards and has not been closed. */
     List<Standing> open() {
         return database.sql("""
                         select p.*, l.state as leg_state, l.updated_at as leg_updated_at,
@@ -80,9 +80,9 @@ final class ProbeRows {
                                d.last_code as dispatch_code, d.last_error as dispatch_error,
                                a.state as archive_state, a.settled_at as closed_at, a.last_error as archive_error
                           from probe p
-                          join leg l on l.indict_seq = p.indict_seq and l.upstream = :hub
-                          join message dm on dm.sender = :hub and dm.trans_ido = 'PRBD' || p.indict_seq
-                          join delivery d on d.serial = dm.serial
+                          left join leg l on l.indict_seq = p.indict_seq and l.upstream = :hub
+                          left join message dm on dm.sender = :hub and dm.trans_ido = 'PRBD' || p.indict_seq
+                          left join delivery d on d.serial = dm.serial
                           left join message am on am.sender = :hub and am.trans_ido = 'PRBA' || p.indict_seq
                           left join delivery a on a.serial = am.serial
                          where p.probe_id in (
@@ -98,8 +98,8 @@ final class ProbeRows {
     }
 
     private static Standing standing(ResultSet row) throws SQLException {
-        String leg = row.getString("leg_state");
-        String dispatch = row.getString("dispatch_state");
+        String leg = String.valueOf(row.getString("leg_state"));
+        String dispatch = String.valueOf(row.getString("dispatch_state"));
         String archive = row.getString("archive_state");
         Instant answered = instant(row, "answered_at");
         if (answered == null && (leg.equals("REPLIED") || leg.equals("RETURNED"))) {
@@ -172,13 +172,21 @@ final class ProbeRows {
                 .update();
     }
 
-    /** Forgets test tickets that ended long ago, whole: they are none of the business that the ledger keeps. */
+    /**
+     * Forgets probes that ended long ago, and their tickets whole: they are none of the business that the ledger keeps. A
+     * ticket on which anybody else has opened a leg stays.
+     *
+     * @return how many probes
+     */
     int forget(Instant endedBefore) {
         return database.sql("""
-                        with gone as (
+                        with forgotten as (
                             delete from probe where probe_id in (
                                 select probe_id from probe where ended_at < :before order by probe_id limit :limit)
                             returning indict_seq
+                        ), gone as (
+                            select indict_seq from forgotten f
+                             where not exists (select from leg l where l.indict_seq = f.indict_seq and l.upstream <> :hub)
                         ), sent as (
                             select d.delivery_id from delivery d join leg l using (leg_id) join gone using (indict_seq)
                         ), no_attempt as (
@@ -189,11 +197,15 @@ final class ProbeRows {
                             delete from message where indict_seq in (select indict_seq from gone)
                         ), no_leg as (
                             delete from leg where indict_seq in (select indict_seq from gone)
+                        ), no_ticket as (
+                            delete from ticket where indict_seq in (select indict_seq from gone)
                         )
-                        delete from ticket where indict_seq in (select indict_seq from gone)
+                        select count(*) from forgotten
                         """)
+                .param("hub", Party.HUB.toString())
                 .param("before", Timestamp.from(endedBefore))
                 .param("limit", FORGOTTEN_AT_ONCE)
-                .update();
+                .query(Integer.class)
+                .single();
     }
 }

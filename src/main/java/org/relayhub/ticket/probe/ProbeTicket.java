@@ -16,9 +16,7 @@ import org.relayhub.message.codec.HubDocuments;
 /** The messages of a test ticket. It is about nobody: its number is no customer's, and its name says that it is a probe. */
 final class ProbeTicket {
 
-    /** A headquarters node: no province numbers tickets so. */
-    private static final String NODE = "000";
-
+    private static final String HEADQUARTERS = "000";
     private static final int NUMBERS = 10_000_000;
     private static final String NOBODY = "10000000000";
     private static final String PROBE = "枢纽链路探测";
@@ -39,7 +37,7 @@ final class ProbeTicket {
                 .formatted(
                         DateTimeFormatter.BASIC_ISO_DATE.format(
                                 ZonedDateTime.ofInstant(at, Serial.CHINA).toLocalDate()),
-                        NODE,
+                        HubDocuments.TICKETS,
                         number % NUMBERS);
     }
 
@@ -65,7 +63,7 @@ final class ProbeTicket {
         values.put("SvcTypeId", svcTypeId);
         values.put("UrgentId", "01");
         values.put("HomeProv", "100");
-        values.put("TProv", NODE);
+        values.put("TProv", HEADQUARTERS);
         values.put("AcceptTime", Serial.time(now));
         values.put("DeadTime", Serial.time(now.plus(answerWithin)));
         values.put("AcceptStaff", Party.HUB.toString());

@@ -9,8 +9,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
+import org.relayhub.message.RefusalException;
 import org.relayhub.message.codec.HubDocuments;
+import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.ticket.Ledger;
+import org.relayhub.ticket.Receipt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,13 +69,23 @@ public final class Probes {
      */
     public void begin() {
         for (Party party : rows.free(probed.get())) {
-            transaction.executeWithoutResult(status -> {
-                Instant now = clock.instant();
-                String indictSeq = ProbeTicket.indictSeq(rows.nextNumber(), now);
-                rows.begin(party, indictSeq, now);
-                ledger.accept(ticket.dispatch(party, indictSeq, now));
-            });
-            wake.accept(party);
+            try {
+                transaction.executeWithoutResult(status -> begin(party));
+                wake.accept(party);
+            } catch (RefusalException e) {
+                // One ticket that cannot be opened is no reason to leave the other links alone.
+                LOG.error("The link to {} cannot be tried: {}", party, e.getMessage());
+            }
+        }
+    }
+
+    private void begin(Party party) {
+        Instant now = clock.instant();
+        String indictSeq = ProbeTicket.indictSeq(rows.nextNumber(), now);
+        rows.begin(party, indictSeq, now);
+        Receipt receipt = ledger.accept(ticket.dispatch(party, indictSeq, now));
+        if (!receipt.code().equals(ResponseCodes.SUCCESS)) {
+            throw new RefusalException(receipt.code(), receipt.description());
         }
     }
 

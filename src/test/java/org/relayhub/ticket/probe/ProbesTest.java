@@ -255,6 +255,62 @@ class ProbesTest {
     }
 
     @Test
+    void a_ticket_that_cannot_be_opened_is_no_probe_and_keeps_no_other_link_from_being_tried() {
+        long next = database.client()
+                        .sql("select nextval('probe_number')")
+                        .query(Long.class)
+                        .single()
+                + 1;
+        // As if somebody had got by the door's check.
+        ledger.accept(Messages.message(Activity.DISPATCH, Party.of("CRM-250"), CSVC, ProbeTicket.indictSeq(next, now)));
+
+        probes.begin();
+
+        assertThat(database.client()
+                        .sql("select party from probe")
+                        .query(String.class)
+                        .list())
+                .containsExactly("SIMS-250");
+        probes.begin();
+        assertThat(deliveries(CSVC))
+                .as("another's, and the next try's")
+                .containsExactly("dispatch pending", "dispatch pending");
+    }
+
+    @Test
+    void a_probe_ends_whatever_the_ledger_has_of_it() {
+        database.client()
+                .sql(
+                        "insert into probe (party, indict_seq, began_at) values ('CSVC-000', '20261122CSVC9990000001', :at)")
+                .param("at", java.sql.Timestamp.from(now))
+                .update();
+        after(WITHIN);
+
+        assertThat(link(CSVC).outcome()).isEqualTo("not-taken");
+    }
+
+    @Test
+    void a_test_ticket_on_which_somebody_else_has_a_leg_is_not_forgotten() {
+        probes.begin();
+        String ticket = ticket(SIMS);
+        ledger.accept(Messages.message(Activity.DISPATCH, SIMS, Party.of("SIMS-100"), ticket));
+        after(WITHIN);
+        after(Duration.ofDays(7).plusSeconds(1));
+        probes.forget();
+
+        assertThat(database.client()
+                        .sql("select indict_seq from ticket")
+                        .query(String.class)
+                        .list())
+                .containsExactly(ticket);
+        assertThat(database.client()
+                        .sql("select count(*) from probe")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
     void test_tickets_that_ended_long_ago_are_forgotten_and_others_are_kept() {
         probes.begin();
         after(WITHIN);
