@@ -22,8 +22,16 @@ public final class SoapCaller {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final URI address;
+    private final String password;
 
+    /** A client of a hub of the default profile. */
     public SoapCaller(int port) {
+        this(port, "demo");
+    }
+
+    /** @param password of whoever it calls as */
+    public SoapCaller(int port, String password) {
+        this.password = password;
         address = URI.create("http://127.0.0.1:" + port + "/ws/interboss");
     }
 
@@ -73,7 +81,8 @@ public final class SoapCaller {
                 .header(
                         "Authorization",
                         "Basic "
-                                + Base64.getEncoder().encodeToString((user + ":demo").getBytes(StandardCharsets.UTF_8)))
+                                + Base64.getEncoder()
+                                        .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(content));
         if (headers.length > 0) {
             request.headers(headers);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relayhub.FreePort;
 import org.relayhub.HubProcess;
+import org.relayhub.ProductionHub;
 import org.relayhub.Programs;
 import org.relayhub.SftpRoots;
 import org.relayhub.TestDatabase;

@@ -1,4 +1,4 @@
-package org.relayhub.spquality;
+package org.relayhub;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,44 +6,55 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.relayhub.HubProcess;
-import org.relayhub.TestDatabase;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** A hub as an operator has it: nothing of the default profile, settings of its own, no JMS party. */
-final class ProductionHub {
+public final class ProductionHub {
+
+    /** Of whoever logs in to it, and of the hub itself. */
+    static final String PASSWORD = "long and secret";
 
     private ProductionHub() {}
 
     /**
-     * Starts one and waits until it is ready.
+     * Starts one whose provinces cannot be called, and waits until it is ready.
      *
      * @param home where its files are; its last name is the hub's
      * @param settings further ones, as {@code --name=value}
      */
-    static HubProcess start(Path home, TestDatabase database, String... settings) throws IOException {
+    public static HubProcess start(Path home, TestDatabase database, String... settings) throws IOException {
+        return start(home, database, "{CRM-*: {}, SIMS-*: {}}", List.of(settings));
+    }
+
+    /**
+     * The same, with parties of its own; CRM-100 may call it.
+     *
+     * @param parties what parties.yaml says of them
+     */
+    static HubProcess start(Path home, TestDatabase database, String parties, List<String> settings)
+            throws IOException {
         Path adapters = Files.createDirectories(home.resolve("adapters"));
         try (Stream<Path> files = Files.list(Path.of("adapters"))) {
             for (Path file : files.toList()) {
                 Files.copy(file, adapters.resolve(file.getFileName()));
             }
         }
-        Path password = Files.writeString(home.resolve("password"), "long and secret");
+        Path password = Files.writeString(home.resolve("password"), PASSWORD);
         Files.writeString(
                 adapters.resolve("parties.yaml"),
-                "defaults: {address: 'http://127.0.0.1:9/none', passwordFrom: 'file:" + password + "'}\n"
-                        + "parties: {CRM-*: {}, SIMS-*: {}}\n");
+                "defaults: {address: 'http://127.0.0.1:9/none', passwordFrom: 'file:" + password + "'}\n" + "parties: "
+                        + parties + "\n");
         Path identities = Files.writeString(
                 home.resolve("identities.csv"),
-                "user,role,password_hash\nviewer,viewer,{bcrypt}"
-                        + new BCryptPasswordEncoder(4).encode("long and secret") + "\n");
+                "user,role,password_hash\nviewer,viewer,%1$s\ncrm-100,party,%1$s\n"
+                        .formatted("{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD)));
         var all = new ArrayList<>(List.of(
                 "--spring.profiles.active=production",
                 "--hub.name=" + home.getFileName(),
                 "--hub.adapters=file:" + adapters + "/",
                 "--hub.security.identities=file:" + identities,
                 "--spring.datasource.url=" + database.url()));
-        all.addAll(List.of(settings));
+        all.addAll(settings);
         return new HubProcess(home, all);
     }
 }
