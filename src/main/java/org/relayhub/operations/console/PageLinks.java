@@ -21,11 +21,16 @@ record PageLinks(String path, @Nullable String query, String otherLanguage) {
     }
 
     private String with(String name, String value) {
-        // What was asked is encoded already.
-        return UriComponentsBuilder.fromPath(path)
-                .query(query)
-                .replaceQueryParam(name, value)
-                .build(true)
-                .toUriString();
+        try {
+            // What was asked is encoded already.
+            return UriComponentsBuilder.fromPath(path)
+                    .query(query)
+                    .replaceQueryParam(name, value)
+                    .build(true)
+                    .toUriString();
+        } catch (IllegalArgumentException e) {
+            // Or it has no sense, and nothing is lost without it.
+            return UriComponentsBuilder.fromPath(path).queryParam(name, value).toUriString();
+        }
     }
 }

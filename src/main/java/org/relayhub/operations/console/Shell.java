@@ -1,5 +1,6 @@
 package org.relayhub.operations.console;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,6 +50,12 @@ final class Shell {
         return PersonalData.seenBy(Caller.of(authentication));
     }
 
+    /** Whether the menu leads to anything for the reader. */
+    @ModelAttribute("reads")
+    boolean reads(HttpServletRequest request) {
+        return request.isUserInRole("VIEWER");
+    }
+
     @ModelAttribute("hub")
     String hub() {
         return hub;
@@ -61,6 +68,24 @@ final class Shell {
 
     @ModelAttribute("links")
     PageLinks links(HttpServletRequest request) {
-        return new PageLinks(request.getRequestURI(), request.getQueryString(), show.isChinese() ? "en" : "zh");
+        String path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked
+                ? asked
+                : request.getRequestURI();
+        return new PageLinks(path, request.getQueryString(), show.isChinese() ? "en" : "zh");
+    }
+
+    /** The same for a page that says that another can't be shown, which asks nobody for what it has. */
+    Map<String, Object> ofProblem(HttpServletRequest request) {
+        return Map.of(
+                "me",
+                Caller.current(),
+                "reads",
+                reads(request),
+                "hub",
+                hub,
+                "links",
+                links(request),
+                "here",
+                "problem");
     }
 }
