@@ -12,7 +12,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -50,6 +52,12 @@ class BrowserSecurity {
                     "/webjars/**")
             .map(SecurityConfiguration::path)
             .toList());
+
+    /** What is for programs, and whose callers are answered as programs are. */
+    private static final RequestMatcher PROGRAMS =
+            new OrRequestMatcher(Stream.of("/api/**", "/actuator/**", "/ws/**", "/interboss/**", "/sim/**")
+                    .map(SecurityConfiguration::path)
+                    .toList());
 
     /** What a page of the console may load: what comes from the hub, and nothing that is written into a page. */
     private static final String PAGES = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -100,8 +108,7 @@ class BrowserSecurity {
                 .logout(logout -> logout.logoutSuccessUrl(BrowserChallenge.LOGIN + "?note=out"))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(challenge))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()).csrfTokenRequestHandler(csrfToken()))
-                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGES))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
+                .headers(BrowserSecurity::pages)
                 .authorizeHttpRequests(rights -> rights.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
                         .permitAll()
@@ -116,6 +123,31 @@ class BrowserSecurity {
                         .anyRequest()
                         .denyAll())
                 .build();
+    }
+
+    /** Where nothing is: whoever reads the console is told so, by a page like its others; nobody gets anything. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain nowhere(HttpSecurity http, OperatorSessions sessions) throws Exception {
+        RequestMatcher reading = path(HttpMethod.GET, "/**");
+        return http.securityMatcher(request ->
+                        reading.matches(request) && !PROGRAMS.matches(request) && sessions.containsContext(request))
+                .securityContext(context -> context.securityContextRepository(sessions.reading()))
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()).csrfTokenRequestHandler(csrfToken()))
+                .headers(BrowserSecurity::pages)
+                .exceptionHandling(
+                        failures -> failures.accessDeniedHandler((request, response, refusal) -> response.sendError(
+                                (request.isUserInRole(VIEWER) ? HttpStatus.NOT_FOUND : HttpStatus.FORBIDDEN).value())))
+                .authorizeHttpRequests(rights -> rights.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+
+    private static void pages(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGES))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN));
     }
 
     /** The token by which a page proves that it is the hub's. Hawtio's pages read it from the cookie. */

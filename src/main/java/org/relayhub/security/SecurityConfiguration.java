@@ -62,7 +62,7 @@ class SecurityConfiguration {
 
     /** What parties send, and the only place where a client certificate counts. */
     @Bean
-    @Order(3)
+    @Order(4)
     SecurityFilterChain parties(HttpSecurity http, Identities identities) throws Exception {
         http.securityMatcher(
                 new OrRequestMatcher(path(HttpMethod.POST, "/ws/interboss"), path(HttpMethod.POST, "/interboss")));
@@ -79,7 +79,7 @@ class SecurityConfiguration {
 
     /** What other programs call. */
     @Bean
-    @Order(4)
+    @Order(5)
     SecurityFilterChain programs(HttpSecurity http, OperatorSessions sessions) throws Exception {
         program(http);
         return http.securityContext(context -> context.securityContextRepository(sessions.reading()))
