@@ -24,6 +24,8 @@ class WordsTest {
     private static final Path RESOURCES = Path.of("src", "main", "resources");
     private static final Pattern KEY = Pattern.compile("#\\{([a-z][a-zA-Z0-9.-]*)[(}]");
 
+    private static final Pattern PARAMETER = Pattern.compile("\\{[0-9]");
+
     private static Properties words(String file) throws IOException {
         var words = new Properties();
         try (var reader = Files.newBufferedReader(RESOURCES.resolve("words/" + file), StandardCharsets.UTF_8)) {
@@ -75,6 +77,22 @@ class WordsTest {
             needed.add("national." + state);
         }
         assertThat(words("console.properties").stringPropertyNames()).containsAll(needed);
+    }
+
+    /** Only what has a parameter is read as a pattern, in which an apostrophe is written twice. */
+    @Test
+    void an_apostrophe_is_shown_once() throws IOException {
+        for (String file : Set.of("console.properties", "console_en.properties")) {
+            Properties words = words(file);
+            for (String key : words.stringPropertyNames()) {
+                String said = words.getProperty(key);
+                if (PARAMETER.matcher(said).find()) {
+                    assertThat(said.replace("''", "")).as(key).doesNotContain("'");
+                } else {
+                    assertThat(said).as(key).doesNotContain("''");
+                }
+            }
+        }
     }
 
     @Test
