@@ -208,6 +208,12 @@ class ConsoleIT {
                             .filter(new Locator.FilterOptions().setHasText("江苏"))
                             .innerText())
                     .contains("250");
+            for (String language : List.of("en", "zh")) {
+                page.navigate("/report?lang=" + language);
+                assertThat(page.locator("div.wide").evaluate("all => all.scrollWidth - all.clientWidth"))
+                        .as("nothing is cut off at 1280 pixels")
+                        .isEqualTo(0);
+            }
             Download sheet = page.waitForDownload(() -> viewer.clickLink("CSV"));
             assertThat(viewer.clicks()).isLessThanOrEqualTo(MOST_CLICKS);
             assertThat(Files.readAllLines(sheet.path())).hasSize(34).anyMatch(line -> line.startsWith("250,"));

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Serial;
 import org.relayhub.operations.report.Indicator;
@@ -40,16 +41,20 @@ final class ReportPage {
     /** @param month as in 202611; by default the running one */
     @GetMapping("/report")
     String month(@RequestParam(required = false) @Nullable String month, Model model) {
+        YearMonth running = YearMonth.from(Serial.day(clock.instant()));
         YearMonth of = month == null
-                ? YearMonth.from(Serial.day(clock.instant()))
+                ? running
                 : FileName.month(month).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
         MonthReport report = desk.of(of);
         model.addAttribute("report", report);
         model.addAttribute("indicators", List.of(Indicator.values()));
         model.addAttribute("sheet", sheet);
         model.addAttribute("code", FileName.shown(of));
-        model.addAttribute("before", FileName.shown(of.minusMonths(1)));
-        model.addAttribute("after", FileName.shown(of.plusMonths(1)));
+        model.addAttribute(
+                "beside",
+                Stream.of(of.minusMonths(1), of.plusMonths(1))
+                        .filter(other -> !other.isAfter(running))
+                        .toList());
         model.addAttribute("here", "report");
         return "report";
     }

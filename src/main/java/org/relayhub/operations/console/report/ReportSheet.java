@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.relayhub.operations.report.Indicator;
 import org.relayhub.operations.report.MonthReport;
 import org.relayhub.operations.report.Provinces;
+import org.relayhub.spquality.file.FileName;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 
@@ -51,6 +53,11 @@ final class ReportSheet {
     /** What an indicator is called, with the unit that it is shown in. */
     public String name(Indicator indicator) {
         return say("indicator." + indicator.label());
+    }
+
+    /** How an address names a month, as in 202611. */
+    public String code(YearMonth month) {
+        return FileName.shown(month);
     }
 
     /** A province's name. */
