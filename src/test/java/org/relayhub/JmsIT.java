@@ -1,18 +1,25 @@
 package org.relayhub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.apache.qpid.jms.message.JmsTextMessage;
+import org.apache.qpid.jms.provider.amqp.message.AmqpJmsTextMessageFacade;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +202,22 @@ class JmsIT {
             assertThat(first.getText()).isEqualTo("<InterBOSS");
             assertThat(first.getStringProperty("hubReason")).startsWith("the XML is not well formed");
             assertThat(first.getStringProperty("hubQueue")).isEqualTo(IN);
+        }
+    }
+
+    @Test
+    void a_message_that_the_hub_could_not_be_given_is_refused_and_what_comes_behind_it_is_answered() throws Exception {
+        try (JmsCaller crm = as(Protocol.AMQP, "crm-250")) {
+            for (Object value : new Object[] {new Date(), UUID.randomUUID()}) {
+                var message = (JmsTextMessage) crm.text(dispatch().canonical());
+                ((AmqpJmsTextMessageFacade) message.getFacade()).setApplicationProperty("of-its-own", value);
+                assertThatExceptionOfType(JMSRuntimeException.class).isThrownBy(() -> crm.send(IN, message));
+
+                assertThat(crm.request(IN, dispatch().canonical()).code()).isEqualTo("0000");
+            }
+            assertThat(Files.readString(hub.log().toPath()))
+                    .containsPattern("(?s)(A message of crm-250 was refused at the broker.*){2}")
+                    .doesNotContain("of-its-own", "\tat ");
         }
     }
 

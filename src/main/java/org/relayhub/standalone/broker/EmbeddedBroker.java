@@ -107,6 +107,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .addAcceptorConfiguration("hub", hubUrl(port))
                 .addAcceptorConfiguration("parties", "tcp://" + LOOPBACK + ":" + port + "?protocols=CORE,AMQP");
         configuration.registerBrokerPlugin(new VouchedSender());
+        configuration.registerBrokerPlugin(new ReadableByCore());
         BrokerRights.roles(alarms).forEach(configuration::putSecurityRoles);
         configuration.addAddressSetting(Queues.OURS + "#", kept(RoutingType.ANYCAST));
         if (!alarms.isEmpty()) {
