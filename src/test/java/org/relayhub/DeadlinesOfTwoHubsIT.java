@@ -77,7 +77,7 @@ class DeadlinesOfTwoHubsIT {
     private HubProcess hub(Path home) throws IOException {
         return ProductionHub.start(
                 home,
-                database,
+                database.url(),
                 "{CRM-100: {address: '%s'}, CSVC-000: {address: '%s'}}".formatted(crm.address(), csvc.address()),
                 List.of(
                         "--hub.timers.poll-every=200ms",

@@ -143,6 +143,16 @@ public final class HubProcess implements AutoCloseable {
         process.waitFor(10, TimeUnit.SECONDS);
     }
 
+    /** Takes the processor from it, as a machine that is overloaded: SIGSTOP. */
+    public void pause() throws Exception {
+        Programs.run("kill", "-STOP", String.valueOf(process.pid()));
+    }
+
+    /** Gives the processor back: SIGCONT. */
+    public void resume() throws Exception {
+        Programs.run("kill", "-CONT", String.valueOf(process.pid()));
+    }
+
     /** Starts the hub again on the same data. */
     public void startAgain() throws IOException {
         process = launch();

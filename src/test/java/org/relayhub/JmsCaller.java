@@ -45,9 +45,13 @@ public final class JmsCaller implements AutoCloseable {
     private @Nullable TemporaryQueue replies;
     private @Nullable JMSConsumer answers;
 
-    /** Connects as a user whose password is demo. */
+    /** Connects to a broker of the default profile. */
     public JmsCaller(Protocol protocol, int port, String user) {
-        session = protocol.broker(port).createContext(user, "demo");
+        this(protocol, port, user, "demo");
+    }
+
+    public JmsCaller(Protocol protocol, int port, String user, String password) {
+        session = protocol.broker(port).createContext(user, password);
     }
 
     public Queue queue(String name) {

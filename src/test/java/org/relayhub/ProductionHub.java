@@ -5,14 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-/** A hub as an operator has it: nothing of the default profile, settings of its own, no JMS party. */
+/** A hub as an operator has it: nothing of the default profile, settings of its own. */
 public final class ProductionHub {
 
     /** Of whoever logs in to it, and of the hub itself. */
-    static final String PASSWORD = "long and secret";
+    public static final String PASSWORD = "long and secret";
 
     private ProductionHub() {}
 
@@ -23,15 +24,15 @@ public final class ProductionHub {
      * @param settings further ones, as {@code --name=value}
      */
     public static HubProcess start(Path home, TestDatabase database, String... settings) throws IOException {
-        return start(home, database, "{CRM-*: {}, SIMS-*: {}}", List.of(settings));
+        return start(home, database.url(), "{CRM-*: {}, SIMS-*: {}}", List.of(settings));
     }
 
     /**
-     * The same, with parties of its own; CRM-100 may call it.
+     * The same, with parties of its own; CRM-100, CRM-250, CSVC-000 and SIMS-000 may call it.
      *
      * @param parties what parties.yaml says of them
      */
-    static HubProcess start(Path home, TestDatabase database, String parties, List<String> settings)
+    public static HubProcess start(Path home, String databaseUrl, String parties, List<String> settings)
             throws IOException {
         Path adapters = Files.createDirectories(home.resolve("adapters"));
         try (Stream<Path> files = Files.list(Path.of("adapters"))) {
@@ -46,14 +47,15 @@ public final class ProductionHub {
                         + parties + "\n");
         Path identities = Files.writeString(
                 home.resolve("identities.csv"),
-                "user,role,password_hash\nviewer,viewer,%1$s\ncrm-100,party,%1$s\n"
-                        .formatted("{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD)));
+                Stream.of("viewer,viewer", "crm-100,party", "crm-250,party", "csvc-000,party", "sims-000,party")
+                        .map(user -> user + ",{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD) + "\n")
+                        .collect(Collectors.joining("", "user,role,password_hash\n", "")));
         var all = new ArrayList<>(List.of(
                 "--spring.profiles.active=production",
                 "--hub.name=" + home.getFileName(),
                 "--hub.adapters=file:" + adapters + "/",
                 "--hub.security.identities=file:" + identities,
-                "--spring.datasource.url=" + database.url()));
+                "--spring.datasource.url=" + databaseUrl));
         all.addAll(settings);
         return new HubProcess(home, all);
     }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Answer;
@@ -31,6 +33,7 @@ public final class RecordingPeer implements AutoCloseable {
     private final ResponseDocument responses = new ResponseDocument(
             new ResponseCodes(CodeTable.read(Messages.SCHEMAS, "response-codes")), new DocumentWriter());
     private volatile Function<Arrival, String> answer = arrival -> "0000";
+    private volatile Function<Arrival, Mishap> mishap = arrival -> Mishap.NONE;
 
     private final Transport transport;
 
@@ -45,6 +48,22 @@ public final class RecordingPeer implements AutoCloseable {
             String indictSeq,
             String wire,
             @Nullable String traceparent) {}
+
+    /** What goes wrong with a message at a peer. */
+    public enum Mishap {
+        NONE,
+        /** The connection ends; it has nothing. */
+        RESETS,
+        /** It has the message, and the connection ends without an answer. */
+        DIES,
+        /** It has the message, and answers when nobody waits any more. */
+        IS_LATE,
+        /** It has the message, and answers what is no document. */
+        BABBLES
+    }
+
+    /** Longer than any test's time limit of a call. */
+    private static final long LATE_SECONDS = 4;
 
     /** How it is called. */
     public enum Transport {
@@ -71,6 +90,11 @@ public final class RecordingPeer implements AutoCloseable {
         answer = code;
     }
 
+    /** What goes wrong with which message. */
+    public void suffering(Function<Arrival, Mishap> what) {
+        mishap = what;
+    }
+
     public List<Arrival> arrivals() {
         return List.copyOf(arrivals);
     }
@@ -85,16 +109,27 @@ public final class RecordingPeer implements AutoCloseable {
                 wire,
                 exchange.getRequestHeaders().getFirst("traceparent"));
         String code = answer.apply(arrival);
-        if (code.isEmpty()) {
+        Mishap wrong = mishap.apply(arrival);
+        if (code.isEmpty() || wrong == Mishap.RESETS) {
             exchange.close();
             return;
         }
         arrivals.add(arrival);
+        if (wrong == Mishap.DIES) {
+            exchange.close();
+            return;
+        }
+        if (wrong == Mishap.IS_LATE) {
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(LATE_SECONDS));
+        }
         String words = code.equals("0000") ? "" : PersonalData.WORDS;
         var reply = new Answer(code, words, "PEER" + serial.incrementAndGet(), "20261122093001", null);
         String answered = responses.canonical(document, reply);
         byte[] content = (transport == Transport.SOAP ? SoapCaller.envelope(answered) : answered)
                 .getBytes(StandardCharsets.UTF_8);
+        if (wrong == Mishap.BABBLES) {
+            content = "<html><body>502 Bad Gateway</body></html>".getBytes(StandardCharsets.UTF_8);
+        }
         exchange.getResponseHeaders().set("Content-Type", "text/xml; charset=UTF-8");
         exchange.sendResponseHeaders(200, content.length);
         exchange.getResponseBody().write(content);
