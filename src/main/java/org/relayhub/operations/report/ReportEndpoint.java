@@ -35,6 +35,7 @@ final class ReportEndpoint {
     @GetMapping("/api/reports/{month}")
     Report month(@PathVariable @Pattern(regexp = "[0-9]{6}") String month) {
         MonthReport report = FileName.month(month)
+                .filter(MonthReport::canBe)
                 .map(desk::of)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no month is " + month));
         Provinces provinces = report.provinces();

@@ -19,7 +19,6 @@ public record FileName(FileKind kind, String reporter, YearMonth month, int seri
     /** What comes after a file's name in the name of its companion. */
     public static final String COMPANION = ".sha256";
 
-    private static final int MILLENNIUM = 2;
     private static final String HEADQUARTERS = "000";
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuuMM");
     private static final Pattern FORM =
@@ -52,10 +51,10 @@ public record FileName(FileKind kind, String reporter, YearMonth month, int seri
         return kind == FileKind.SPQ && reporter.equals(HEADQUARTERS);
     }
 
-    /** Reads a month as files have it, as in {@code 201209}; empty if it is none, or one of another millennium. */
+    /** Reads a month as files have it, as in {@code 201209}; empty if it is none. */
     public static Optional<YearMonth> month(String digits) {
         try {
-            return Optional.of(YearMonth.parse(digits, MONTH)).filter(month -> month.getYear() / 1_000 == MILLENNIUM);
+            return Optional.of(YearMonth.parse(digits, MONTH));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -236,13 +236,17 @@ class DeadlineWatchTest {
     @Test
     void tests_are_left_out_and_who_takes_no_part_is_told_nothing() {
         accept(DISPATCH, CRM, CSVC);
-        database.client().sql("update ticket set test = true").update();
+        database.client()
+                .sql("update ticket set test = true; update leg set test = true")
+                .update();
         accept(DISPATCH, CSVC, Party.of("SIMS-000"));
         at(ALLOWED);
         watch(90).look();
         assertThat(said()).isEmpty();
 
-        database.client().sql("update ticket set test = false").update();
+        database.client()
+                .sql("update ticket set test = false; update leg set test = false")
+                .update();
         database.client()
                 .sql("update leg set check_at = now() - interval '400 days', breached_at = null")
                 .update();

@@ -44,7 +44,9 @@ final class ReportPage {
         YearMonth running = YearMonth.from(Serial.day(clock.instant()));
         YearMonth of = month == null
                 ? running
-                : FileName.month(month).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+                : FileName.month(month)
+                        .filter(MonthReport::canBe)
+                        .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
         MonthReport report = desk.of(of);
         model.addAttribute("report", report);
         model.addAttribute("indicators", List.of(Indicator.values()));
@@ -53,7 +55,7 @@ final class ReportPage {
         model.addAttribute(
                 "beside",
                 Stream.of(of.minusMonths(1), of.plusMonths(1))
-                        .filter(other -> !other.isAfter(running))
+                        .filter(other -> MonthReport.canBe(other) && !other.isAfter(running))
                         .toList());
         model.addAttribute("here", "report");
         return "report";
@@ -62,7 +64,9 @@ final class ReportPage {
     /** For a spreadsheet: UTF-8 with a mark that says so, in the reader's language. */
     @GetMapping("/report/{month:[0-9]{6}}.csv")
     ResponseEntity<byte[]> csv(@PathVariable String month, @ModelAttribute("provinces") Map<String, String> provinces) {
-        YearMonth of = FileName.month(month).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        YearMonth of = FileName.month(month)
+                .filter(MonthReport::canBe)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
                 .header(
