@@ -168,8 +168,16 @@ class HostileSftpTest {
     }
 
     private static void isQuiet(CapturedOutput log) {
-        String said = A_STOP.matcher(log.getAll()).replaceAll("");
-        assertThat(said.lines().filter(line -> !line.contains("SFTP ready on"))).isEmpty();
+        assertThat(said(log)).isEmpty();
+    }
+
+    /** The lines of the server that the test has started, but for the one that it begins with. */
+    private static List<String> said(CapturedOutput log) {
+        return A_STOP.matcher(log.getAll())
+                .replaceAll("")
+                .lines()
+                .filter(line -> !line.contains("SFTP ready on"))
+                .toList();
     }
 
     @ParameterizedTest
@@ -384,10 +392,7 @@ class HostileSftpTest {
             }
         }
         await().during(Duration.ofMillis(300)).until(() -> true);
-        List<String> lines = log.getAll()
-                .lines()
-                .filter(line -> !line.contains("SFTP ready on"))
-                .toList();
+        List<String> lines = said(log);
         assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line)
                 .contains("Security event: 5 failed SFTP logins"));
         assertThat(lines)
