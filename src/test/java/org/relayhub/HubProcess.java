@@ -114,7 +114,17 @@ public final class HubProcess implements AutoCloseable {
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
-    /** The same, read as JSON. */
+    /** The value of the first metric whose line begins so; NaN if there is none. */
+    public double metric(String line) throws IOException, InterruptedException {
+        return get("/actuator/prometheus")
+                .lines()
+                .filter(each -> each.startsWith(line))
+                .mapToDouble(each -> Double.parseDouble(each.substring(each.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /** The same as {@link #get}, read as JSON. */
     public JsonNode json(String path) throws IOException, InterruptedException {
         return new ObjectMapper().readTree(get(path));
     }

@@ -67,15 +67,6 @@ class IndicatorsIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private double metric(String line) throws Exception {
-        return hub.get("/actuator/prometheus")
-                .lines()
-                .filter(each -> each.startsWith(line))
-                .mapToDouble(each -> Double.parseDouble(each.substring(each.lastIndexOf(' ') + 1)))
-                .findFirst()
-                .orElse(Double.NaN);
-    }
-
     private String send(String document) throws Exception {
         return new SoapCaller(hub.port()).send("crm-100", document).code();
     }
@@ -124,25 +115,25 @@ class IndicatorsIT {
     @Test
     void what_is_measured_is_what_happened() throws Exception {
         await().atMost(LONGEST).untilAsserted(() -> {
-            assertThat(metric("hub_province_opened{province=\"100\"")).isPositive();
-            assertThat(metric("hub_province_asked{province=\"100\"")).isEqualTo(1);
-            assertThat(metric("hub_province_first_reply_time_seconds{province=\"all\""))
+            assertThat(hub.metric("hub_province_opened{province=\"100\"")).isPositive();
+            assertThat(hub.metric("hub_province_asked{province=\"100\"")).isEqualTo(1);
+            assertThat(hub.metric("hub_province_first_reply_time_seconds{province=\"all\""))
                     .as("second-line systems take twelve seconds")
                     .isBetween(12.0, 60.0);
-            assertThat(metric("hub_deadlines_breached_total{party=\"CSVC-000\""))
+            assertThat(hub.metric("hub_deadlines_breached_total{party=\"CSVC-000\""))
                     .isPositive();
-            assertThat(metric("hub_relay_seconds_count{flow=\"dispatch\"")).isPositive();
-            assertThat(metric("hub_accept_party_seconds_count{party=\"CRM-100\",transport=\"soap\""))
+            assertThat(hub.metric("hub_relay_seconds_count{flow=\"dispatch\"")).isPositive();
+            assertThat(hub.metric("hub_accept_party_seconds_count{party=\"CRM-100\",transport=\"soap\""))
                     .isPositive();
-            assertThat(metric("hub_rate_exceeded_total{party=\"CRM-100\"")).isPositive();
-            assertThat(metric("hub_refusals_total{code=\"2901\"")).isEqualTo(1);
-            assertThat(metric("hub_trace_lost_total")).isPositive();
-            assertThat(metric("hub_probe_age_seconds{party=\"CSVC-000\"")).isBetween(0.0, 60.0);
+            assertThat(hub.metric("hub_rate_exceeded_total{party=\"CRM-100\"")).isPositive();
+            assertThat(hub.metric("hub_refusals_total{code=\"2901\"")).isEqualTo(1);
+            assertThat(hub.metric("hub_trace_lost_total")).isPositive();
+            assertThat(hub.metric("hub_probe_age_seconds{party=\"CSVC-000\"")).isBetween(0.0, 60.0);
             assertThat(
-                            metric(
+                            hub.metric(
                                     "http_server_requests_seconds_count{error=\"none\",exception=\"none\",method=\"POST\",outcome=\"SUCCESS\",status=\"200\",uri=\"/ws/interboss\""))
                     .isPositive();
-            assertThat(metric("hub_party_oldest_seconds{party=\"CRM-100\"")).isNotNaN();
+            assertThat(hub.metric("hub_party_oldest_seconds{party=\"CRM-100\"")).isNotNaN();
         });
     }
 }

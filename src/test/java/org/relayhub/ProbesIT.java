@@ -46,16 +46,6 @@ class ProbesIT {
         hub.close();
     }
 
-    /** The value of a metric's line that begins so; -1 if there is none. */
-    private double metric(String line) throws Exception {
-        return hub.get("/actuator/prometheus")
-                .lines()
-                .filter(each -> each.startsWith(line))
-                .mapToDouble(each -> Double.parseDouble(each.substring(each.lastIndexOf(' ') + 1)))
-                .findFirst()
-                .orElse(-1);
-    }
-
     private long links(String state) throws Exception {
         return hub.get("/actuator/prometheus")
                 .lines()
@@ -87,11 +77,11 @@ class ProbesIT {
             assertThat(links("1.0")).isEqualTo(LINKS - 1);
             assertThat(links("0.0")).isEqualTo(1);
         });
-        assertThat(metric("hub_probe_up{party=\"MGAM-000\"")).isZero();
-        assertThat(metric("hub_probe_round_trip_seconds{party=\"SIMS-250\""))
+        assertThat(hub.metric("hub_probe_up{party=\"MGAM-000\"")).isZero();
+        assertThat(hub.metric("hub_probe_round_trip_seconds{party=\"SIMS-250\""))
                 .as("it answers after 200 ms")
                 .isBetween(0.2, 20.0);
-        assertThat(metric("hub_probes_ended_total{outcome=\"ok\",party=\"CSVC-000\""))
+        assertThat(hub.metric("hub_probes_ended_total{outcome=\"ok\",party=\"CSVC-000\""))
                 .isPositive();
 
         // No probe waits for an operator, none is business, and none is in the way of who looks for tickets.

@@ -57,10 +57,7 @@ public final class MultipartOutbound {
         HttpHeaders headers = request.getHeaders();
         headers.set(HttpHeaders.AUTHORIZATION, access.authorization(entry));
         headers.set(HttpHeaders.CONTENT_TYPE, form.contentType());
-        String traceparent = Traceparent.current();
-        if (traceparent != null) {
-            headers.set(Traceparent.NAME, traceparent);
-        }
+        Traceparent.passOn(headers::set);
         // With a length it goes out whole; older peers know no chunks.
         headers.setContentLength(form.content().length);
         request.getBody().write(form.content());

@@ -43,10 +43,7 @@ public final class SoapOutbound {
         context.put("org.apache.cxf.transport.process_fault_on_http_400", true);
         var message = exchange.getMessage();
         message.removeHeaders("*");
-        String traceparent = Traceparent.current();
-        if (traceparent != null) {
-            message.setHeader(Traceparent.NAME, traceparent);
-        }
+        Traceparent.passOn(message::setHeader);
         message.setHeader(CxfConstants.REQUEST_CONTEXT, context);
         message.setHeader(
                 CxfConstants.DESTINATION_OVERRIDE_URL, access.address(entry).toString());

@@ -7,6 +7,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,14 @@ public final class Traceparent {
         Map<String, String> headers = new HashMap<>();
         W3C.inject(Context.current(), headers, Map::put);
         return headers.get(NAME);
+    }
+
+    /** Has a call carry it along, if this thread works for a span; told the header's name and its value. */
+    public static void passOn(BiConsumer<String, String> header) {
+        String current = current();
+        if (current != null) {
+            header.accept(NAME, current);
+        }
     }
 
     /** Whether the hub has begun a span. Where it traces nothing, its sender's is the only one there is. */

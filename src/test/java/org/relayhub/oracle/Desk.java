@@ -1,5 +1,7 @@
 package org.relayhub.oracle;
 
+import static org.awaitility.Awaitility.await;
+
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
@@ -12,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.JmsCaller;
 import org.relayhub.SoapCaller;
@@ -26,6 +27,9 @@ import org.relayhub.message.Party;
 final class Desk implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Longer than any fault, and a hub that starts again after it. */
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+
     private static final Duration AGAIN_AFTER = Duration.ofMillis(50);
     private static final String ACCEPTED = "0000";
     private static final List<String> WORTH_A_RETRY = List.of("", "0111", "0131");
@@ -56,23 +60,23 @@ final class Desk implements AutoCloseable {
      * Sends until it is accepted.
      *
      * @param overJms whether the sender speaks JMS
-     * @param goOn asked after each try
-     * @return whether it was accepted; false only if it was told not to go on
      * @throws AssertionError if it is refused
      */
-    boolean insist(AddressedMessage message, boolean overJms, BooleanSupplier goOn) throws InterruptedException {
-        do {
-            String code = overJms ? overJms(message) : overSoap(message);
-            if (code.equals(ACCEPTED)) {
-                return true;
-            }
-            if (!WORTH_A_RETRY.contains(code)) {
-                throw new AssertionError(message.activity() + " " + message.transIdo() + " of " + message.indictSeq()
-                        + " was refused with " + code);
-            }
-            Thread.sleep(AGAIN_AFTER.toMillis());
-        } while (goOn.getAsBoolean());
-        return false;
+    void insist(AddressedMessage message, boolean overJms) {
+        await(message.transIdo() + " accepted")
+                .atMost(LONGEST)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(AGAIN_AFTER)
+                .until(() -> isAccepted(message, overJms ? overJms(message) : overSoap(message)));
+    }
+
+    private static boolean isAccepted(AddressedMessage message, String code) {
+        if (!code.equals(ACCEPTED) && !WORTH_A_RETRY.contains(code)) {
+            throw new AssertionError(message.activity() + " " + message.transIdo() + " of " + message.indictSeq()
+                    + " was refused with " + code);
+        }
+        return code.equals(ACCEPTED);
     }
 
     /** Each try goes to the next hub, as behind a proxy. */

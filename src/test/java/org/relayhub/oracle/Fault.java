@@ -37,17 +37,13 @@ enum Fault {
     DATABASE_CUT_OFF {
         @Override
         void happen(Site site, Random random) throws Exception {
-            site.databaseLine().cut();
-            sleep(upTo(random, Duration.ofSeconds(6)));
-            site.databaseLine().mend();
+            cutOff(site.databaseLine(), random);
         }
     },
     DATABASE_SILENT {
         @Override
         void happen(Site site, Random random) throws Exception {
-            site.databaseLine().silence();
-            sleep(upTo(random, Site.LEASE.multipliedBy(2)));
-            site.databaseLine().mend();
+            silence(site.databaseLine(), random);
         }
     },
     BROKER_KILLED {
@@ -59,17 +55,13 @@ enum Fault {
     BROKER_CUT_OFF {
         @Override
         void happen(Site site, Random random) throws Exception {
-            site.brokerLine().cut();
-            sleep(upTo(random, Duration.ofSeconds(6)));
-            site.brokerLine().mend();
+            cutOff(site.brokerLine(), random);
         }
     },
     BROKER_SILENT {
         @Override
         void happen(Site site, Random random) throws Exception {
-            site.brokerLine().silence();
-            sleep(upTo(random, Site.LEASE.multipliedBy(2)));
-            site.brokerLine().mend();
+            silence(site.brokerLine(), random);
         }
     },
     /** Before it has read anything. */
@@ -111,6 +103,18 @@ enum Fault {
 
     private static void sleep(Duration time) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    }
+
+    private static void cutOff(CuttingProxy line, Random random) throws InterruptedException {
+        line.cut();
+        sleep(upTo(random, Duration.ofSeconds(6)));
+        line.mend();
+    }
+
+    private static void silence(CuttingProxy line, Random random) throws InterruptedException {
+        line.silence();
+        sleep(upTo(random, Site.LEASE.multipliedBy(2)));
+        line.mend();
     }
 
     /** One message of three, for a while. */

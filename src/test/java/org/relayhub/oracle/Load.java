@@ -15,7 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Party;
 import org.relayhub.oracle.Judge.Judgement;
@@ -66,7 +68,9 @@ final class Load {
         Load load = on(site, seed);
         for (int round = 1; round <= rounds; round++) {
             load.awaitMore(SOME);
-            Thread.sleep(random.nextInt((int) PACE.multipliedBy(SOME).toMillis() / PEOPLE));
+            // At any instant: what is looked for is what nobody has thought of.
+            TimeUnit.MILLISECONDS.sleep(
+                    random.nextInt((int) PACE.multipliedBy(SOME).toMillis() / PEOPLE));
             fault.happen(site, random);
             if (round % ROUNDS_OF_A_LINE == 0) {
                 log.info("{}: {} rounds of {}, {} messages", fault, round, rounds, load.acknowledged.size());
@@ -82,9 +86,10 @@ final class Load {
                 Party crm = random.nextBoolean() ? Site.CRM_SOAP : Site.CRM_JMS;
                 String ticket = site.newTicket(crm);
                 for (AddressedMessage step : Script.of(random, ticket, crm).steps()) {
-                    desk.insist(step, Site.speaksJms(step.sender()), () -> true);
+                    desk.insist(step, Site.speaksJms(step.sender()));
                     acknowledged.add(Sent.of(step));
-                    Thread.sleep(PACE.toMillis());
+                    // The pace of people, who wait for nothing.
+                    TimeUnit.MILLISECONDS.sleep(PACE.toMillis());
                 }
             }
         }
@@ -114,7 +119,7 @@ final class Load {
         try {
             await().atMost(CATCH_UP).pollInterval(Duration.ofSeconds(1)).until(() -> missing(sent)
                     .isEmpty());
-        } catch (org.awaitility.core.ConditionTimeoutException e) {
+        } catch (ConditionTimeoutException e) {
             log.warn("{} of {} messages have not come in {}", missing(sent).size(), sent.size(), CATCH_UP);
         }
         Set<String> tickets = sent.stream().map(Sent::ticket).collect(Collectors.toSet());

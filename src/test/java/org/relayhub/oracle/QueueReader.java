@@ -4,6 +4,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.TextMessage;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.relayhub.JmsCaller;
 import org.relayhub.message.Party;
@@ -39,7 +40,7 @@ final class QueueReader implements AutoCloseable {
                     }
                 }
             } catch (JMSException | JMSRuntimeException e) {
-                java.util.concurrent.locks.LockSupport.parkNanos(TURN.toNanos());
+                LockSupport.parkNanos(TURN.toNanos());
             }
         }
     }

@@ -24,10 +24,7 @@ public final class JmsOutbound {
         var call = exchange.getMessage().getBody(PeerCall.class);
         var message = exchange.getMessage();
         message.removeHeaders("*");
-        String traceparent = Traceparent.current();
-        if (traceparent != null) {
-            message.setHeader(Traceparent.NAME, traceparent);
-        }
+        Traceparent.passOn(message::setHeader);
         message.setHeader(
                 JmsConstants.JMS_DESTINATION_NAME, Queues.out(call.entry().party()));
         message.setHeader(

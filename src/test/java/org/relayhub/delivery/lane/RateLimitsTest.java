@@ -98,13 +98,7 @@ class RateLimitsTest {
     @Test
     void a_party_is_asked_no_more_than_it_may_be_at_once_until_a_question_is_over() {
         Directory directory = Directories.of("parties: {CSVC-000: {concurrency: 2}}");
-        var lanes = new Lanes(
-                camel,
-                directory,
-                CircuitBreakerRegistry.ofDefaults(),
-                limits(directory),
-                new SimpleMeterRegistry(),
-                TracerProvider.noop().get("test"));
+        Lanes lanes = lanes(directory);
         var call = new PeerCall(directory.get(CSVC), "", true);
         Exchange first = exchange(camel);
         lanes.reserve(call, first);
@@ -122,19 +116,23 @@ class RateLimitsTest {
     @Test
     void a_party_is_asked_no_more_often_than_its_rate() {
         Directory directory = Directories.of("parties: {CSVC-000: {rateOut: 0.01}}");
-        var lanes = new Lanes(
-                camel,
-                directory,
-                CircuitBreakerRegistry.ofDefaults(),
-                limits(directory),
-                new SimpleMeterRegistry(),
-                TracerProvider.noop().get("test"));
+        Lanes lanes = lanes(directory);
         var call = new PeerCall(directory.get(CSVC), "", true);
         lanes.reserve(call, exchange(camel));
 
         assertThatExceptionOfType(PartyBusyException.class).isThrownBy(() -> lanes.reserve(call, exchange(camel)));
         assertThat(new PeerAnswers().failed(new PartyBusyException("busy")))
                 .isEqualTo(new PeerAnswer.NotTried("0131", "busy"));
+    }
+
+    private Lanes lanes(Directory directory) {
+        return new Lanes(
+                camel,
+                directory,
+                CircuitBreakerRegistry.ofDefaults(),
+                limits(directory),
+                new SimpleMeterRegistry(),
+                TracerProvider.noop().get("test"));
     }
 
     private static Exchange exchange(DefaultCamelContext camel) {
