@@ -36,7 +36,8 @@ public final class HubProcess implements AutoCloseable {
             "-Dlogging.logback.rollingpolicy.max-file-size=1GB",
             "-Dhub.probes.every=0s");
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final Path folder;
     /** Kept when the folder is gone: {@link PersonalDataIT} looks through them. */
     private final Path logs = Path.of("target", "logs").toAbsolutePath();
@@ -111,7 +112,7 @@ public final class HubProcess implements AutoCloseable {
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString("viewer:demo".getBytes(StandardCharsets.UTF_8)))
                 .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     /** The value of the first metric whose line begins so; NaN if there is none. */
@@ -139,7 +140,7 @@ public final class HubProcess implements AutoCloseable {
                         "Basic " + Base64.getEncoder().encodeToString("operator:demo".getBytes(StandardCharsets.UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** How much processor time it has taken so far, its database not counted. */
@@ -177,10 +178,8 @@ public final class HubProcess implements AutoCloseable {
         command.addAll(jvm.options);
         command.addAll(UNLESS_SET);
         command.add("-Dlogging.file.name=" + logs.resolve(name + ".log"));
+        command.addAll(DeployedHub.options());
         command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.relayhub.HubApplication",
                 "--server.port=" + port,
                 "--hub.standalone.broker-port=" + brokerPort,
                 "--hub.standalone.database-port=" + databasePort,
@@ -194,15 +193,30 @@ public final class HubProcess implements AutoCloseable {
     }
 
     private void awaitReady() {
-        await("hub on port " + port + ", see " + log())
-                .atMost(Duration.ofSeconds(120))
-                .pollInterval(Duration.ofMillis(200))
-                .until(this::isReady);
+        awaitReady(process, port, log());
     }
 
-    /** The end of its log. */
-    private String lastWords() {
-        try (Stream<String> lines = Files.lines(log().toPath())) {
+    /** Waits until a hub takes requests, and fails with the end of its log if it has ended. */
+    static void awaitReady(Process process, int port, File log) {
+        await("hub on port " + port + ", see " + log)
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException(
+                                "the hub ended with " + process.exitValue() + ": " + lastWords(log));
+                    }
+                    try {
+                        return health(port) == 200;
+                    } catch (IOException e) {
+                        return false;
+                    }
+                });
+    }
+
+    /** The end of a log. */
+    private static String lastWords(File log) {
+        try (Stream<String> lines = Files.lines(log.toPath())) {
             List<String> all = lines.toList();
             return String.join("\n", all.subList(Math.max(0, all.size() - LAST_LINES), all.size()));
         } catch (IOException e) {
@@ -210,23 +224,16 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
-    private boolean isReady() throws InterruptedException {
-        if (!process.isAlive()) {
-            throw new IllegalStateException("the hub ended with " + process.exitValue() + ": " + lastWords());
-        }
-        try {
-            return health() == 200;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** The status by which it says whether it is up, to anybody. */
     public int health() throws IOException, InterruptedException {
+        return health(port);
+    }
+
+    private static int health(int port) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     @Override

@@ -2,26 +2,23 @@ package org.relayhub.oracle;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * One hub under load and under every fault: what was acknowledged is delivered once and in order. How often each happens, and
- * the seed, can be set: {@code mvn verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=FaultsIT
- * -Doracle.rounds=10 -Doracle.seed=1}.
- */
+/** One hub under load and under every fault: what was acknowledged is delivered once and in order. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsIT {
 
-    private final int rounds = Integer.getInteger("oracle.rounds", 1);
-    private final long seed = Long.getLong("oracle.seed", System.nanoTime());
+    private final Rounds rounds = Rounds.askedOr(EnumSet.allOf(Fault.class), 1, 1);
     private final Site site;
 
     FaultsIT(@TempDir Path folder) throws IOException {
-        site = new Site(folder, 1);
+        site = new Site(folder, rounds.hubs());
     }
 
     @AfterAll
@@ -29,9 +26,13 @@ class FaultsIT {
         site.close();
     }
 
+    Set<Fault> faults() {
+        return rounds.faults();
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("faults")
     void what_is_acknowledged_is_delivered_once_and_in_order(Fault fault) throws Exception {
-        Load.under(fault, site, rounds, seed);
+        Load.under(fault, site, rounds);
     }
 }

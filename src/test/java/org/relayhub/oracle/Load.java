@@ -63,17 +63,17 @@ final class Load {
     }
 
     /** Has a fault happen under load so many times, and fails where the promise was not kept. */
-    static void under(Fault fault, Site site, int rounds, long seed) throws Exception {
-        var random = new Random(seed);
-        Load load = on(site, seed);
-        for (int round = 1; round <= rounds; round++) {
+    static void under(Fault fault, Site site, Rounds rounds) throws Exception {
+        var random = new Random(rounds.seed());
+        Load load = on(site, rounds.seed());
+        for (int round = 1; round <= rounds.number(); round++) {
             load.awaitMore(SOME);
             // At any instant: what is looked for is what nobody has thought of.
             TimeUnit.MILLISECONDS.sleep(
                     random.nextInt((int) PACE.multipliedBy(SOME).toMillis() / PEOPLE));
             fault.happen(site, random);
             if (round % ROUNDS_OF_A_LINE == 0) {
-                log.info("{}: {} rounds of {}, {} messages", fault, round, rounds, load.acknowledged.size());
+                log.info("{}: {} rounds of {}, {} messages", fault, round, rounds.number(), load.acknowledged.size());
             }
         }
         load.awaitMore(SOME);
