@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import org.relayhub.business.BusinessSettings;
 import org.relayhub.delivery.DeliverySettings;
+import org.relayhub.delivery.presence.PresenceSettings;
 import org.relayhub.diagnosis.DiagnosisSettings;
 import org.relayhub.diagnosis.alarm.AlarmSettings;
 import org.relayhub.diagnosis.verdict.VerdictRules;
@@ -171,6 +172,11 @@ class HubConfiguration {
     @Bean
     DeliverySettings deliverySettings(HubProperties hub) {
         return hub.delivery();
+    }
+
+    @Bean
+    PresenceSettings presenceSettings(HubProperties hub) {
+        return hub.presence();
     }
 
     @Bean

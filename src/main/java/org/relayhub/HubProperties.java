@@ -8,6 +8,7 @@ import org.relayhub.adapter.jms.BrokerSettings;
 import org.relayhub.adapter.sftp.SftpSettings;
 import org.relayhub.business.BusinessSettings;
 import org.relayhub.delivery.DeliverySettings;
+import org.relayhub.delivery.presence.PresenceSettings;
 import org.relayhub.diagnosis.DiagnosisSettings;
 import org.relayhub.diagnosis.alarm.AlarmSettings;
 import org.relayhub.directory.DirectorySettings;
@@ -32,6 +33,7 @@ import org.springframework.validation.annotation.Validated;
  * @param schemas where schemas, code tables and migrations are, ending in a slash; likewise
  * @param directory how the hub keeps up with parties.yaml and the dated code tables
  * @param delivery how messages are delivered
+ * @param presence how hubs on one database know of each other
  * @param business how own-business queries and handlings find their platform
  * @param diagnosis how the sources of a diagnosis are asked
  * @param broker where the broker of the JMS parties is
@@ -60,6 +62,9 @@ public record HubProperties(
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         DeliverySettings delivery,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        PresenceSettings presence,
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         BusinessSettings business,

@@ -30,7 +30,7 @@ public final class TestDatabase {
                         "set session_replication_role = replica;"
                                 + " truncate message, handling, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm,"
                                 + " sp_file, sp_record, sp_statement, sp_national, sp_national_fault, scheduled_tasks, province_day,"
-                                + " spring_session, probe restart identity cascade; set session_replication_role = origin")
+                                + " spring_session, probe, hub restart identity cascade; set session_replication_role = origin")
                 .update();
         SHARED.client().sql("update sp_book set change = 0").update();
         return SHARED;

@@ -5,16 +5,21 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.relayhub.delivery.lane.Lanes;
 import org.relayhub.delivery.lane.PeerAnswers;
 import org.relayhub.delivery.lane.RateLimits;
+import org.relayhub.delivery.presence.Presence;
+import org.relayhub.delivery.presence.PresenceSettings;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codes.ResponseCodes;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +27,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The parts of delivery. */
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
+
+    /** How a hub's process ends whose name another has taken. */
+    private static final int NAME_LOST = 3;
 
     @Bean
     CircuitBreakerRegistry circuitBreakerRegistry(DeliverySettings settings) {
@@ -87,6 +95,17 @@ class DeliveryConfiguration {
                 dispatcher.start();
             }
         };
+    }
+
+    @Bean
+    Presence presence(
+            JdbcClient database,
+            @Value("${hub.name}") String hub,
+            PresenceSettings settings,
+            ConfigurableApplicationContext application) {
+        return new Presence(database, hub, UUID.randomUUID().toString(), settings, () -> new Thread(
+                        () -> System.exit(SpringApplication.exit(application, () -> NAME_LOST)), "name-lost")
+                .start());
     }
 
     @Bean

@@ -123,25 +123,37 @@ final class Load {
             log.warn("{} of {} messages have not come in {}", missing(sent).size(), sent.size(), CATCH_UP);
         }
         Set<String> tickets = sent.stream().map(Sent::ticket).collect(Collectors.toSet());
+        List<Arrival> arrivals = site.arrivals().stream()
+                .filter(arrival -> tickets.contains(arrival.ticket()))
+                .toList();
         Judgement judgement = Judge.of(
                 sent,
-                site.arrivals().stream()
-                        .filter(arrival -> tickets.contains(arrival.ticket()))
-                        .toList(),
+                arrivals,
                 site.dead(),
                 site.legs().stream()
                         .filter(leg -> tickets.contains(leg.ticket()))
                         .toList());
         log.info(
-                "-Doracle.seed={}: {} messages about {} tickets: {}",
+                "-Doracle.seed={}: {} messages about {} tickets: {}; {} came more than once",
                 seed,
                 sent.size(),
                 tickets.size(),
-                judgement.fates());
+                judgement.fates(),
+                repeated(arrivals));
         judgement.broken().stream()
                 .limit(5)
                 .forEach(broken -> log.error("{}: {}\n{}", broken.fate(), broken.what(), site.story(broken.ticket())));
         return judgement;
+    }
+
+    /** What parties know again by its TransIDO: it tells whether a fault has hit anything. */
+    private static long repeated(List<Arrival> arrivals) {
+        return arrivals.stream()
+                .collect(Collectors.groupingBy(Arrival::transIdo, Collectors.counting()))
+                .values()
+                .stream()
+                .filter(times -> times > 1)
+                .count();
     }
 
     private Set<String> missing(List<Sent> sent) {
