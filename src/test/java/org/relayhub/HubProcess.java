@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -51,6 +52,7 @@ public final class HubProcess implements AutoCloseable {
     private final int sftpPort = FreePort.any();
     private final List<String> settings;
     private final Jvm jvm;
+    private final Map<String, String> environment;
     private Process process;
 
     /** How its virtual machine compiles. */
@@ -78,9 +80,14 @@ public final class HubProcess implements AutoCloseable {
     }
 
     public HubProcess(Path folder, List<String> settings, Jvm jvm) throws IOException {
+        this(folder, settings, jvm, Map.of());
+    }
+
+    HubProcess(Path folder, List<String> settings, Jvm jvm, Map<String, String> environment) throws IOException {
         this.folder = folder;
         this.settings = settings;
         this.jvm = jvm;
+        this.environment = environment;
         process = launch();
         awaitReady();
     }
@@ -186,10 +193,11 @@ public final class HubProcess implements AutoCloseable {
                 "--hub.standalone.sftp-port=" + sftpPort,
                 "--hub.standalone.data-folder=" + folder.resolve("data")));
         command.addAll(settings);
-        return new ProcessBuilder(command)
+        ProcessBuilder hub = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
+        hub.environment().putAll(environment);
+        return hub.start();
     }
 
     private void awaitReady() {

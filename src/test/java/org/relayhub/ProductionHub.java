@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -34,6 +35,17 @@ public final class ProductionHub {
      */
     public static HubProcess start(Path home, String databaseUrl, String parties, List<String> settings)
             throws IOException {
+        return start(home, databaseUrl, parties, settings, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param environment what its process has in its environment beside the test's
+     */
+    public static HubProcess start(
+            Path home, String databaseUrl, String parties, List<String> settings, Map<String, String> environment)
+            throws IOException {
         Path adapters = Files.createDirectories(home.resolve("adapters"));
         try (Stream<Path> files = Files.list(Path.of("adapters"))) {
             for (Path file : files.toList()) {
@@ -57,6 +69,6 @@ public final class ProductionHub {
                 "--hub.security.identities=file:" + identities,
                 "--spring.datasource.url=" + databaseUrl));
         all.addAll(settings);
-        return new HubProcess(home, all);
+        return new HubProcess(home, all, HubProcess.Jvm.QUICK, environment);
     }
 }

@@ -58,6 +58,8 @@ public final class RecordingPeer implements AutoCloseable {
         DIES,
         /** It has the message, and answers when nobody waits any more. */
         IS_LATE,
+        /** It has the message, and says nothing as long as this lasts; then the connection ends. */
+        HANGS,
         /** It has the message, and answers what is no document. */
         BABBLES
     }
@@ -119,6 +121,11 @@ public final class RecordingPeer implements AutoCloseable {
             exchange.close();
             return;
         }
+        if (wrong == Mishap.HANGS) {
+            hang();
+            exchange.close();
+            return;
+        }
         if (wrong == Mishap.IS_LATE) {
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(LATE_SECONDS));
         }
@@ -134,6 +141,14 @@ public final class RecordingPeer implements AutoCloseable {
         exchange.sendResponseHeaders(200, content.length);
         exchange.getResponseBody().write(content);
         exchange.close();
+    }
+
+    /** Until something else goes wrong, or nothing. */
+    private void hang() {
+        Function<Arrival, Mishap> now = mishap;
+        while (mishap == now && !threads.isShutdown()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
     }
 
     /** Cuts the document out of what came, by its marks alone. */

@@ -51,7 +51,7 @@ final class BrokerProcess implements AutoCloseable {
     private Process launch() throws IOException {
         Process started = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
+                        "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -72,6 +72,15 @@ final class BrokerProcess implements AutoCloseable {
             return true;
         });
         return started;
+    }
+
+    boolean answers() {
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return process.isAlive();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** SIGKILL, and a new one on the same files. */

@@ -1,5 +1,7 @@
 package org.relayhub.oracle;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,16 @@ enum Fault {
             hub.resume();
         }
     },
+    /** A later version has been here: the hub goes on by what it finds in the database now, and starts again on it. */
+    SCHEMA_AHEAD {
+        @Override
+        void happen(Site site, Random random) throws Exception {
+            site.migrateAhead();
+            HubProcess hub = site.hubs().get(random.nextInt(site.hubs().size()));
+            hub.close();
+            hub.startAgain();
+        }
+    },
     DATABASE_KILLED {
         @Override
         void happen(Site site, Random random) throws Exception {
@@ -46,6 +58,59 @@ enum Fault {
             silence(site.databaseLine(), random);
         }
     },
+    /** Until its ledger does not answer: every connection of the hubs waits, and there are no more. */
+    POOL_EXHAUSTED {
+        @Override
+        void happen(Site site, Random random) throws Exception {
+            try (Connection connection = site.books().getConnection();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("lock table message, delivery in access exclusive mode");
+                sleep(upTo(random, Site.LEASE.multipliedBy(2)));
+                connection.rollback();
+            }
+        }
+    },
+    DATABASE_DISK_FULL {
+        @Override
+        void require(Site site) {
+            site.databaseDisk().require();
+        }
+
+        @Override
+        void happen(Site site, Random random) throws Exception {
+            site.databaseDisk().fill();
+            sleep(upTo(random, Site.LEASE));
+            site.databaseDisk().free();
+            site.reviveDatabase();
+        }
+    },
+    /** Half a minute ahead, then as much behind: leases run out early, and what waits is due late. */
+    DATABASE_CLOCK_JUMPS {
+        @Override
+        void happen(Site site, Random random) throws Exception {
+            site.databaseClock().isAheadBy(JUMP);
+            sleep(FOR_A_WHILE);
+            site.databaseClock().isAheadBy(JUMP.negated());
+            sleep(FOR_A_WHILE);
+            site.databaseClock().isAheadBy(Duration.ZERO);
+        }
+    },
+    HUB_CLOCK_JUMPS {
+        @Override
+        void require(Site site) {
+            FakeTime.require();
+        }
+
+        @Override
+        void happen(Site site, Random random) throws Exception {
+            site.hubClock().isAheadBy(Duration.ofHours(1));
+            sleep(FOR_A_WHILE);
+            site.hubClock().isAheadBy(Duration.ofHours(-1));
+            sleep(FOR_A_WHILE);
+            site.hubClock().isAheadBy(Duration.ZERO);
+        }
+    },
     BROKER_KILLED {
         @Override
         void happen(Site site, Random random) throws Exception {
@@ -62,6 +127,30 @@ enum Fault {
         @Override
         void happen(Site site, Random random) throws Exception {
             silence(site.brokerLine(), random);
+        }
+    },
+    BROKER_DISK_FULL {
+        @Override
+        void require(Site site) {
+            site.brokerDisk().require();
+        }
+
+        @Override
+        void happen(Site site, Random random) throws Exception {
+            site.brokerDisk().fill();
+            sleep(upTo(random, Site.LEASE));
+            site.brokerDisk().free();
+            site.reviveBroker();
+        }
+    },
+    /** A party that has left a great many messages on its queue, and takes one now and then. */
+    SLOW_CONSUMER {
+        @Override
+        void happen(Site site, Random random) throws Exception {
+            try (var backlog = new Backlog(site.brokerPort())) {
+                backlog.grow();
+                backlog.shrinkSlowly(FOR_A_WHILE);
+            }
         }
     },
     /** Before it has read anything. */
@@ -85,6 +174,13 @@ enum Fault {
             sometimes(site, random, Mishap.IS_LATE);
         }
     },
+    /** It has the message, and never says so. */
+    PEER_HANGS {
+        @Override
+        void happen(Site site, Random random) throws Exception {
+            sometimes(site, random, Mishap.HANGS);
+        }
+    },
     /** It has the message, and answers what is no document. */
     PEER_BABBLES {
         @Override
@@ -94,6 +190,11 @@ enum Fault {
     };
 
     private static final Duration FOR_A_WHILE = Duration.ofSeconds(5);
+
+    private static final Duration JUMP = Duration.ofSeconds(30);
+
+    /** Skips a test, and says so, where this cannot be made to happen. */
+    void require(Site site) {}
 
     abstract void happen(Site site, Random random) throws Exception;
 

@@ -64,6 +64,7 @@ final class Load {
 
     /** Has a fault happen under load so many times, and fails where the promise was not kept. */
     static void under(Fault fault, Site site, Rounds rounds) throws Exception {
+        fault.require(site);
         var random = new Random(rounds.seed());
         Load load = on(site, rounds.seed());
         for (int round = 1; round <= rounds.number(); round++) {

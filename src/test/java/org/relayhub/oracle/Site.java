@@ -4,15 +4,21 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.relayhub.FreePort;
 import org.relayhub.HubProcess;
 import org.relayhub.ProductionHub;
@@ -39,9 +45,20 @@ final class Site implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final String PARTIES = "{CRM-100: {address: '%1$s', timeout: %3$ds},"
             + " CSVC-000: {address: '%2$s', timeout: %3$ds, concurrency: 16},"
-            + " CRM-250: {transport: jms, timeout: %3$ds}, SIMS-000: {transport: jms, timeout: %3$ds}}";
+            + " CRM-250: {transport: jms, timeout: %3$ds}, CRM-210: {transport: jms, timeout: %3$ds}, SIMS-000: {transport: jms, timeout: %3$ds}}";
+
+    /** What a fault may fill: room for some thousand messages, and less than any machine has memory. */
+    private static final int DATABASE_MEGABYTES = 1024;
+
+    /** Later than any of the hub's. */
+    private static final int LATER_VERSION = 9000;
+
+    private static final int BROKER_MEGABYTES = 400;
 
     private final Path folder;
+    private final SmallDisk databaseDisk;
+    private final SmallDisk brokerDisk;
+    private final Path clock;
     private final int databasePort = FreePort.any();
     private EmbeddedDatabase database;
     private final CuttingProxy databaseLine;
@@ -52,32 +69,46 @@ final class Site implements AutoCloseable {
     private final List<HubProcess> hubs = new ArrayList<>();
     private final List<QueueReader> readers = new ArrayList<>();
     private final Queue<Arrival> fromQueues = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger migrations = new AtomicInteger();
     private final AtomicInteger tickets = new AtomicInteger();
     private final HikariDataSource books = new HikariDataSource();
 
     /** @param number how many hubs share the work */
     Site(Path folder, int number) throws IOException {
+        this(folder, number, TIMEOUT, LEASE);
+    }
+
+    /**
+     * One of other times.
+     *
+     * @param timeout of a call
+     * @param lease of a claim, more than twice as long
+     */
+    Site(Path folder, int number, Duration timeout, Duration lease) throws IOException {
         this.folder = folder;
+        databaseDisk = SmallDisk.at(folder.resolve("database"), DATABASE_MEGABYTES);
+        brokerDisk = SmallDisk.at(folder.resolve("broker"), BROKER_MEGABYTES + Backlog.megabytes());
+        clock = folder.resolve("clock");
         database = EmbeddedDatabase.start(folder.resolve("database"), databasePort);
         databaseLine = new CuttingProxy(databasePort);
         broker = new BrokerProcess(
                 folder.resolve("broker"),
-                "parties: {CRM-250: {transport: jms}, SIMS-000: {transport: jms}}",
+                "parties: {CRM-250: {transport: jms}, SIMS-000: {transport: jms}, CRM-210: {transport: jms}}",
                 ProductionHub.PASSWORD);
         brokerLine = new CuttingProxy(broker.port());
-        String parties = PARTIES.formatted(crm.address(), csvc.address(), TIMEOUT.toSeconds());
+        String parties = PARTIES.formatted(crm.address(), csvc.address(), timeout.toSeconds());
         books.setJdbcUrl(url(databasePort));
         books.setMaximumPoolSize(1);
         books.setMinimumIdle(0);
         try {
-            start(number, parties);
+            start(number, parties, lease);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void start(int number, String parties) throws IOException {
+    private void start(int number, String parties, Duration lease) throws IOException {
         for (int i = 1; i <= number; i++) {
             hubs.add(ProductionHub.start(
                     Files.createDirectories(folder.resolve("hub-" + i)),
@@ -87,18 +118,21 @@ final class Site implements AutoCloseable {
                             "--hub.broker.url=tcp://127.0.0.1:" + brokerLine.port(),
                             "--hub.broker.user=hub-000",
                             "--hub.broker.password=" + ProductionHub.PASSWORD,
-                            "--hub.delivery.lease=" + LEASE.toSeconds() + "s",
+                            "--hub.delivery.lease=" + lease.toSeconds() + "s",
                             "--hub.delivery.retry.first=200ms",
                             "--hub.delivery.retry.longest=2s",
-                            "--hub.delivery.circuit.open-for=1s")));
+                            "--hub.delivery.circuit.open-for=1s"),
+                    FakeTime.environment(clock)));
         }
+        databaseClock().isAheadBy(Duration.ZERO);
         for (Party party : List.of(CRM_JMS, SIMS)) {
             readers.add(new QueueReader(party, broker.port(), ProductionHub.PASSWORD, fromQueues::add));
         }
     }
 
     private static String url(int port) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres&socketTimeout=20";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres&socketTimeout=20&"
+                + DatabaseClock.SEARCH_PATH;
     }
 
     /** A ticket that nobody has used here. */
@@ -118,6 +152,32 @@ final class Site implements AutoCloseable {
         return brokerLine;
     }
 
+    SmallDisk databaseDisk() {
+        return databaseDisk;
+    }
+
+    SmallDisk brokerDisk() {
+        return brokerDisk;
+    }
+
+    DatabaseClock databaseClock() {
+        return new DatabaseClock(books);
+    }
+
+    /** That of all hubs; the test's own and the peers' is the true one. */
+    FakeTime hubClock() {
+        return new FakeTime(clock);
+    }
+
+    /** What the ledger is looked into with, by none of the lines that can be cut. */
+    DataSource books() {
+        return books;
+    }
+
+    int brokerPort() {
+        return broker.port();
+    }
+
     RecordingPeer csvc() {
         return csvc;
     }
@@ -135,11 +195,55 @@ final class Site implements AutoCloseable {
         broker.killAndStart(away);
     }
 
+    /** Does to the schema what a later version may: adds to it, while hubs of this one work on it. */
+    void migrateAhead() throws IOException {
+        String version = "V%d__ahead".formatted(LATER_VERSION + migrations.incrementAndGet());
+        Path ahead = Files.createDirectories(folder.resolve("ahead"));
+        String more = version.toLowerCase(Locale.ROOT);
+        Files.writeString(
+                ahead.resolve(version + ".sql"),
+                JdbcClient.create(books)
+                        .sql(
+                                "select tablename from pg_tables where schemaname = 'public' and tablename <> 'flyway_schema_history'")
+                        .query(String.class)
+                        .list()
+                        .stream()
+                        .map(table -> "alter table " + table + " add column " + more + " text default 'more';\n")
+                        .collect(Collectors.joining("", "", "create table " + more + " (one int);\n")));
+        Flyway.configure()
+                .dataSource(books)
+                .locations("filesystem:schemas/database", "filesystem:" + ahead)
+                .load()
+                .migrate();
+    }
+
+    /** Starts the broker again if it has given up, as one does whose disk is full. */
+    void reviveBroker() throws IOException, InterruptedException {
+        if (!broker.answers()) {
+            broker.killAndStart(Duration.ZERO);
+        }
+    }
+
+    /** Starts the database again if it has given up. */
+    void reviveDatabase() throws IOException, InterruptedException {
+        // It tries by itself first, and ends when that is in vain.
+        TimeUnit.SECONDS.sleep(1);
+        try (Connection connection = books.getConnection()) {
+            if (connection.isValid(5)) {
+                return;
+            }
+        } catch (SQLException e) {
+            killDatabase(Duration.ZERO);
+        }
+    }
+
     /** SIGKILL to the postmaster, after which its servers end themselves; then it is started again and recovers. */
     void killDatabase(Duration away) throws IOException, InterruptedException {
         Path pidFile = folder.resolve("database").resolve("postgres").resolve("postmaster.pid");
-        long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        if (Files.exists(pidFile)) {
+            long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
         TimeUnit.MILLISECONDS.sleep(away.toMillis());
         database.close();
         database = EmbeddedDatabase.start(folder.resolve("database"), databasePort);
@@ -218,5 +322,7 @@ final class Site implements AutoCloseable {
         database.close();
         crm.close();
         csvc.close();
+        databaseDisk.close();
+        brokerDisk.close();
     }
 }
