@@ -21,7 +21,7 @@ public final class ArtemisDistribution implements AutoCloseable {
 
     private static final Path CONFIGURATION = Path.of("deploy", "artemis");
     private static final Path UNPACKED = Path.of("target", "broker");
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Path folder;
     private final int port = FreePort.any();
@@ -105,6 +105,16 @@ public final class ArtemisDistribution implements AutoCloseable {
             return true;
         });
         return started;
+    }
+
+    /** Whether it lives and listens. */
+    public boolean answers() {
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return process.isAlive();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** SIGKILL. */

@@ -52,6 +52,7 @@ public final class HubProcess implements AutoCloseable {
     private final int sftpPort = FreePort.any();
     private final List<String> settings;
     private final Jvm jvm;
+    private final String password;
     private final Map<String, String> environment;
     private Process process;
 
@@ -80,10 +81,18 @@ public final class HubProcess implements AutoCloseable {
     }
 
     public HubProcess(Path folder, List<String> settings, Jvm jvm) throws IOException {
-        this(folder, settings, jvm, Map.of());
+        this(folder, settings, jvm, "demo", Map.of());
     }
 
-    HubProcess(Path folder, List<String> settings, Jvm jvm, Map<String, String> environment) throws IOException {
+    /**
+     * The same.
+     *
+     * @param password of its viewer and its operator
+     * @param environment what it has in its environment beside the test's
+     */
+    HubProcess(Path folder, List<String> settings, Jvm jvm, String password, Map<String, String> environment)
+            throws IOException {
+        this.password = password;
         this.folder = folder;
         this.settings = settings;
         this.jvm = jvm;
@@ -117,7 +126,9 @@ public final class HubProcess implements AutoCloseable {
                 .timeout(Duration.ofSeconds(30))
                 .header(
                         "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString("viewer:demo".getBytes(StandardCharsets.UTF_8)))
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(("viewer:" + password).getBytes(StandardCharsets.UTF_8)))
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
@@ -132,6 +143,32 @@ public final class HubProcess implements AutoCloseable {
                 .orElse(Double.NaN);
     }
 
+    /** The sum of all metrics whose line begins so; zero if there is none. */
+    public double metrics(String line) throws IOException, InterruptedException {
+        return get("/actuator/prometheus")
+                .lines()
+                .filter(each -> each.startsWith(line))
+                .mapToDouble(each -> Double.parseDouble(each.substring(each.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Has it collect all that is not needed any more. */
+    public void collectGarbage() throws Exception {
+        Programs.run(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(process.pid()),
+                "GC.run");
+    }
+
+    /** How much of the machine's memory it takes. */
+    public double residentMegabytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The same as {@link #get}, read as JSON. */
     public JsonNode json(String path) throws IOException, InterruptedException {
         return new ObjectMapper().readTree(get(path));
@@ -144,7 +181,9 @@ public final class HubProcess implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header(
                         "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString("operator:demo".getBytes(StandardCharsets.UTF_8)))
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(("operator:" + password).getBytes(StandardCharsets.UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
@@ -207,7 +246,7 @@ public final class HubProcess implements AutoCloseable {
     /** Waits until a hub takes requests, and fails with the end of its log if it has ended. */
     static void awaitReady(Process process, int port, File log) {
         await("hub on port " + port + ", see " + log)
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
                     if (!process.isAlive()) {

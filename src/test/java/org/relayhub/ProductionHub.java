@@ -35,16 +35,22 @@ public final class ProductionHub {
      */
     public static HubProcess start(Path home, String databaseUrl, String parties, List<String> settings)
             throws IOException {
-        return start(home, databaseUrl, parties, settings, Map.of());
+        return start(home, databaseUrl, parties, settings, HubProcess.Jvm.QUICK, Map.of());
     }
 
     /**
      * The same.
      *
+     * @param jvm what it runs in
      * @param environment what its process has in its environment beside the test's
      */
     public static HubProcess start(
-            Path home, String databaseUrl, String parties, List<String> settings, Map<String, String> environment)
+            Path home,
+            String databaseUrl,
+            String parties,
+            List<String> settings,
+            HubProcess.Jvm jvm,
+            Map<String, String> environment)
             throws IOException {
         Path adapters = Files.createDirectories(home.resolve("adapters"));
         try (Stream<Path> files = Files.list(Path.of("adapters"))) {
@@ -69,6 +75,6 @@ public final class ProductionHub {
                 "--hub.security.identities=file:" + identities,
                 "--spring.datasource.url=" + databaseUrl));
         all.addAll(settings);
-        return new HubProcess(home, all, HubProcess.Jvm.QUICK, environment);
+        return new HubProcess(home, all, jvm, PASSWORD, environment);
     }
 }

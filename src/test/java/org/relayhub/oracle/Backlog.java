@@ -24,13 +24,13 @@ final class Backlog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Backlog.class);
 
     /** Knows the hub, and sends nothing. */
-    private static final Party SLOW = Party.of("CRM-210");
+    private static final Party SLOW = Party.of("SIMS-250");
 
     private static final String QUEUE = "hub.out." + SLOW;
 
     private static final int MESSAGES = Integer.getInteger("oracle.backlog", 20_000);
     private static final int AT_ONCE = 500;
-    private static final String TEXT = "x".repeat(1000);
+    private static final String TEXT = "x".repeat(500);
     private static final int A_LINE_EACH = 100_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration REST = Duration.ofMillis(100);
@@ -38,14 +38,20 @@ final class Backlog implements AutoCloseable {
     private final JmsCaller hub;
     private final JmsCaller party;
 
-    Backlog(int brokerPort) {
-        hub = new JmsCaller(JmsCaller.Protocol.CORE, brokerPort, "hub-000", ProductionHub.PASSWORD);
-        party = new JmsCaller(JmsCaller.Protocol.AMQP, brokerPort, SLOW.user(), ProductionHub.PASSWORD);
+    /**
+     * Connects.
+     *
+     * @param hubPort where hubs find the broker
+     * @param port where parties do
+     */
+    Backlog(int hubPort, int port) {
+        hub = new JmsCaller(JmsCaller.Protocol.CORE, hubPort, "hub-000", ProductionHub.PASSWORD);
+        party = new JmsCaller(JmsCaller.Protocol.AMQP, port, SLOW.user(), ProductionHub.PASSWORD);
     }
 
     /** How much room it takes on the broker's disk. */
     static int megabytes() {
-        return MESSAGES / 400;
+        return MESSAGES / 800;
     }
 
     /** As a hub would put them there, unless they are still there. */

@@ -34,7 +34,7 @@ enum Fault {
     SCHEMA_AHEAD {
         @Override
         void happen(Site site, Random random) throws Exception {
-            site.migrateAhead();
+            site.database().migrateAhead();
             HubProcess hub = site.hubs().get(random.nextInt(site.hubs().size()));
             hub.close();
             hub.startAgain();
@@ -43,26 +43,26 @@ enum Fault {
     DATABASE_KILLED {
         @Override
         void happen(Site site, Random random) throws Exception {
-            site.killDatabase(upTo(random, Duration.ofSeconds(3)));
+            site.database().killAndStart(upTo(random, Duration.ofSeconds(3)));
         }
     },
     DATABASE_CUT_OFF {
         @Override
         void happen(Site site, Random random) throws Exception {
-            cutOff(site.databaseLine(), random);
+            cutOff(site.database().line(), random);
         }
     },
     DATABASE_SILENT {
         @Override
         void happen(Site site, Random random) throws Exception {
-            silence(site.databaseLine(), random);
+            silence(site.database().line(), random);
         }
     },
     /** Until its ledger does not answer: every connection of the hubs waits, and there are no more. */
     POOL_EXHAUSTED {
         @Override
         void happen(Site site, Random random) throws Exception {
-            try (Connection connection = site.books().getConnection();
+            try (Connection connection = site.database().books().getConnection();
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 statement.execute("lock table message, delivery in access exclusive mode");
@@ -74,26 +74,26 @@ enum Fault {
     DATABASE_DISK_FULL {
         @Override
         void require(Site site) {
-            site.databaseDisk().require();
+            site.database().disk().require();
         }
 
         @Override
         void happen(Site site, Random random) throws Exception {
-            site.databaseDisk().fill();
+            site.database().disk().fill();
             sleep(upTo(random, Site.LEASE));
-            site.databaseDisk().free();
-            site.reviveDatabase();
+            site.database().disk().free();
+            site.database().revive();
         }
     },
     /** Half a minute ahead, then as much behind: leases run out early, and what waits is due late. */
     DATABASE_CLOCK_JUMPS {
         @Override
         void happen(Site site, Random random) throws Exception {
-            site.databaseClock().isAheadBy(JUMP);
+            site.database().clockIsAheadBy(JUMP);
             sleep(FOR_A_WHILE);
-            site.databaseClock().isAheadBy(JUMP.negated());
+            site.database().clockIsAheadBy(JUMP.negated());
             sleep(FOR_A_WHILE);
-            site.databaseClock().isAheadBy(Duration.ZERO);
+            site.database().clockIsAheadBy(Duration.ZERO);
         }
     },
     HUB_CLOCK_JUMPS {
@@ -114,7 +114,7 @@ enum Fault {
     BROKER_KILLED {
         @Override
         void happen(Site site, Random random) throws Exception {
-            site.killBroker(upTo(random, Duration.ofSeconds(3)));
+            site.broker().killAndStart(upTo(random, Duration.ofSeconds(3)));
         }
     },
     BROKER_CUT_OFF {
@@ -147,7 +147,8 @@ enum Fault {
     SLOW_CONSUMER {
         @Override
         void happen(Site site, Random random) throws Exception {
-            try (var backlog = new Backlog(site.brokerPort())) {
+            try (var backlog =
+                    new Backlog(site.broker().hubPort(), site.broker().port())) {
                 backlog.grow();
                 backlog.shrinkSlowly(FOR_A_WHILE);
             }

@@ -34,25 +34,35 @@ final class Load {
 
     private static final int ROUNDS_OF_A_LINE = 10;
     private static final int PEOPLE = 6;
+    /** The pace of people, who wait for nothing. */
     private static final Duration PACE = Duration.ofMillis(20);
+
     private static final Duration CATCH_UP = Duration.ofMinutes(3);
 
     private final Site site;
     private final long seed;
     private final Queue<Sent> acknowledged = new ConcurrentLinkedQueue<>();
-    private final ExecutorService people = Executors.newFixedThreadPool(PEOPLE);
+    private final ExecutorService people = Executors.newCachedThreadPool();
     private final List<Future<?>> work = new ArrayList<>();
     private volatile boolean enough;
 
-    private Load(Site site, long seed) {
+    private final Pace pace;
+
+    /** Waits until the next message may be sent. */
+    interface Pace {
+        void await() throws InterruptedException;
+    }
+
+    private Load(Site site, long seed, Pace pace) {
         this.site = site;
         this.seed = seed;
+        this.pace = pace;
     }
 
     /** Begins. The same seed writes the same scripts; how they meet is the machine's. */
-    private static Load on(Site site, long seed) {
-        var load = new Load(site, seed);
-        for (int i = 0; i < PEOPLE; i++) {
+    static Load on(Site site, long seed, int people, Pace pace) {
+        var load = new Load(site, seed, pace);
+        for (int i = 0; i < people; i++) {
             var random = new Random(seed + i);
             load.work.add(load.people.submit(() -> {
                 load.work(random);
@@ -66,7 +76,7 @@ final class Load {
     static void under(Fault fault, Site site, Rounds rounds) throws Exception {
         fault.require(site);
         var random = new Random(rounds.seed());
-        Load load = on(site, rounds.seed());
+        Load load = on(site, rounds.seed(), PEOPLE, () -> TimeUnit.MILLISECONDS.sleep(PACE.toMillis()));
         for (int round = 1; round <= rounds.number(); round++) {
             load.awaitMore(SOME);
             // At any instant: what is looked for is what nobody has thought of.
@@ -81,6 +91,10 @@ final class Load {
         load.assertKept();
     }
 
+    int acknowledged() {
+        return acknowledged.size();
+    }
+
     private void work(Random random) throws InterruptedException {
         try (Desk desk = site.desk()) {
             while (!enough) {
@@ -89,8 +103,7 @@ final class Load {
                 for (AddressedMessage step : Script.of(random, ticket, crm).steps()) {
                     desk.insist(step, Site.speaksJms(step.sender()));
                     acknowledged.add(Sent.of(step));
-                    // The pace of people, who wait for nothing.
-                    TimeUnit.MILLISECONDS.sleep(PACE.toMillis());
+                    pace.await();
                 }
             }
         }
@@ -130,8 +143,8 @@ final class Load {
         Judgement judgement = Judge.of(
                 sent,
                 arrivals,
-                site.dead(),
-                site.legs().stream()
+                site.database().dead(),
+                site.database().legs().stream()
                         .filter(leg -> tickets.contains(leg.ticket()))
                         .toList());
         log.info(
@@ -143,7 +156,11 @@ final class Load {
                 repeated(arrivals));
         judgement.broken().stream()
                 .limit(5)
-                .forEach(broken -> log.error("{}: {}\n{}", broken.fate(), broken.what(), site.story(broken.ticket())));
+                .forEach(broken -> log.error(
+                        "{}: {}\n{}",
+                        broken.fate(),
+                        broken.what(),
+                        site.database().story(broken.ticket())));
         return judgement;
     }
 
@@ -161,13 +178,13 @@ final class Load {
         Set<String> missing = sent.stream().map(Sent::transIdo).collect(Collectors.toCollection(HashSet::new));
         site.arrivals().forEach(arrival -> missing.remove(arrival.transIdo()));
         if (!missing.isEmpty()) {
-            missing.removeAll(site.dead());
+            missing.removeAll(site.database().dead());
         }
         return missing;
     }
 
     /** Judges, and fails where the promise was not kept. */
-    private void assertKept() throws InterruptedException, ExecutionException {
+    void assertKept() throws InterruptedException, ExecutionException {
         Judgement judgement = judge();
         assertThat(judgement.broken())
                 .as("-Doracle.seed=%d: %s", seed, judgement.fates())

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.relayhub.HubProcess;
 import org.relayhub.RecordingPeer.Mishap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +32,8 @@ class TakeOverIT {
     private final JdbcClient books;
 
     TakeOverIT(@TempDir Path folder) throws IOException {
-        site = new Site(folder, 3, Duration.ofSeconds(20), Duration.ofSeconds(60));
-        books = JdbcClient.create(site.books());
+        site = new Site(folder, 3, Duration.ofSeconds(20), Duration.ofSeconds(60), HubProcess.Jvm.QUICK);
+        books = JdbcClient.create(site.database().books());
     }
 
     @AfterAll
