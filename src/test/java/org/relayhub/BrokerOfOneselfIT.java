@@ -196,6 +196,15 @@ class BrokerOfOneselfIT {
                         == 1);
     }
 
+    /** Its container cannot write there. */
+    @Test
+    void it_writes_nothing_beside_its_configuration() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("deploy/artemis"))) {
+            assertThat(files).allMatch(Files::isRegularFile).hasSize(7);
+        }
+        assertThat(broker.data().resolve("lock")).isNotEmptyDirectory();
+    }
+
     @Test
     void what_does_not_fit_into_memory_is_paged_and_not_dropped() throws Exception {
         int many = 600;
