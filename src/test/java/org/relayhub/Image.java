@@ -32,8 +32,17 @@ final class Image {
         this.folder = folder;
     }
 
+    /** What the file says of it, without its files. */
+    static Image described() throws Exception {
+        return follow(Path.of("nowhere"), false);
+    }
+
     /** Builds it; the last stage's files are below the folder {@code image}. */
     static Image build(Path folder) throws Exception {
+        return follow(folder, true);
+    }
+
+    private static Image follow(Path folder, boolean withFiles) throws Exception {
         Map<String, Image> stages = new LinkedHashMap<>();
         Image current = new Image(folder);
         for (String step : steps()) {
@@ -41,12 +50,20 @@ final class Image {
             switch (words[0]) {
                 case "FROM" -> {
                     String name = words.length > 3 ? words[3] : "image";
-                    current = new Image(Files.createDirectories(folder.resolve(name)));
+                    current = new Image(folder.resolve(name));
                     stages.put(name, current);
                 }
                 case "WORKDIR" -> current.workingFolder = Path.of(words[1]);
-                case "COPY" -> current.copy(stages, Arrays.asList(words).subList(1, words.length));
-                case "RUN" -> current.run(step.substring("RUN ".length()));
+                case "COPY" -> {
+                    if (withFiles) {
+                        current.copy(stages, Arrays.asList(words).subList(1, words.length));
+                    }
+                }
+                case "RUN" -> {
+                    if (withFiles) {
+                        current.run(step.substring("RUN ".length()));
+                    }
+                }
                 case "ENV" -> Arrays.stream(words).skip(1).forEach(current::set);
                 case "USER" -> current.user = words[1];
                 case "HEALTHCHECK" -> current.healthCheck = list(step);
