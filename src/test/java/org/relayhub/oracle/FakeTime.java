@@ -37,7 +37,10 @@ final class FakeTime {
                         "1",
                         // The one that waiting is measured by does not jump when somebody sets a clock.
                         "FAKETIME_DONT_FAKE_MONOTONIC",
-                        "1"))
+                        "1",
+                        // Otherwise each wait of a virtual machine ends at once, again and again.
+                        "FAKETIME_FORCE_MONOTONIC_FIX",
+                        "0"))
                 .orElse(Map.of());
     }
 
