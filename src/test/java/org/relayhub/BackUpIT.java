@@ -19,6 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,6 +48,8 @@ class BackUpIT {
     private final Path folder;
     private final int port = FreePort.any();
     private final AtomicInteger tickets = new AtomicInteger();
+    /** Of which others know what they stand for. */
+    private final Set<String> serials = ConcurrentHashMap.newKeySet();
 
     BackUpIT(@TempDir Path folder) {
         this.folder = folder;
@@ -96,12 +100,13 @@ class BackUpIT {
                 Activity.DISPATCH, CRM, CSVC, "20261122CSVC100%07d".formatted(tickets.incrementAndGet()));
     }
 
-    private static boolean isAccepted(HubProcess hub, AddressedMessage message) {
+    /** Whether a hub takes it; the serial that it gives is kept. */
+    private boolean isAccepted(HubProcess hub, AddressedMessage message) {
         try {
-            return new SoapCaller(hub.port(), ProductionHub.PASSWORD)
-                    .send("crm-100", message.canonical())
-                    .code()
-                    .equals("0000");
+            SoapCaller.Reply reply =
+                    new SoapCaller(hub.port(), ProductionHub.PASSWORD).send("crm-100", message.canonical());
+            serials.add(reply.transIdh());
+            return reply.code().equals("0000");
         } catch (IOException | InterruptedException e) {
             return false;
         }
@@ -189,6 +194,7 @@ class BackUpIT {
                             "--exit-on-error",
                             "--no-owner",
                             folder.resolve("ledger.dump").toString()));
+            run(bin, "psql", at("-q", "-d", "restored", "-v", "ON_ERROR_STOP=1", "-f", "deploy/postgres/restored.sql"));
             try (HubProcess hub = hub("hub-after", "restored", csvc.address())) {
                 await("what waited, see " + hub.log())
                         .atMost(SOON)
@@ -197,6 +203,8 @@ class BackUpIT {
                     assertThat(story(hub, message)).as(message.indictSeq()).isEqualTo(200);
                     assertThat(isAccepted(hub, message)).as("the same again").isTrue();
                 }
+                Set<String> given = Set.copyOf(serials);
+                serials.clear();
                 for (AddressedMessage message : after) {
                     assertThat(story(hub, message))
                             .as("accepted after the back-up")
@@ -205,6 +213,10 @@ class BackUpIT {
                             .as("its sender has it still")
                             .isTrue();
                 }
+                assertThat(serials)
+                        .as("serials that nobody knows yet")
+                        .hasSize(after.size())
+                        .doesNotContainAnyElementsOf(given);
                 await().atMost(SOON).until(() -> arrived(csvc).keySet().containsAll(ticketsOf(after)));
                 assertThat(arrived(csvc))
                         .allSatisfy(
