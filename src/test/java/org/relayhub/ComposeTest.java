@@ -134,6 +134,20 @@ class ComposeTest {
                 .isEqualTo(PUBLISHED.contains(service.getKey())));
     }
 
+    /** By any other network the proxy would come from an address that the hubs do not know as its own. */
+    @Test
+    void the_proxy_reaches_a_hub_by_one_network_and_from_the_address_that_hubs_believe() throws Exception {
+        JsonNode proxy = SITE.at("/services/proxy/networks");
+        for (String hub : List.of("hub-1", "hub-2")) {
+            Set<String> shared = listed(SITE.at("/services/" + hub + "/networks"));
+            shared.retainAll(listed(proxy));
+            assertThat(shared).as(hub).containsExactly("hubs");
+        }
+        assertThat(Files.readString(Path.of("deploy/hub/application.yaml")))
+                .contains("internal-proxies: "
+                        + proxy.at("/hubs/ipv4_address").asText().replace(".", "\\."));
+    }
+
     @Test
     void nothing_secret_is_in_the_repository() throws Exception {
         Pattern value =
