@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.qpid.jms.message.JmsTextMessage;
+import org.apache.qpid.jms.provider.amqp.message.AmqpJmsTextMessageFacade;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -194,6 +197,22 @@ class BrokerOfOneselfIT {
                                 .query(Long.class)
                                 .single()
                         == 1);
+    }
+
+    /** Nobody manages this broker, so whoever is on call has no other way. */
+    @Test
+    void what_the_hub_could_not_be_given_can_be_taken_off_its_queue_over_AMQP() throws Exception {
+        try (JmsCaller sims = as(Protocol.AMQP, "sims-250");
+                JmsCaller onCall = as(Protocol.AMQP, "hub-000")) {
+            onCall.drain("hub.in.SIMS-250");
+            var message = (JmsTextMessage) sims.text("jams the queue");
+            ((AmqpJmsTextMessageFacade) message.getFacade()).setApplicationProperty("of-its-own", UUID.randomUUID());
+            sims.send("hub.in.SIMS-250", message);
+
+            assertThat(Objects.requireNonNull(onCall.receive("hub.in.SIMS-250", SOON))
+                            .getText())
+                    .isEqualTo("jams the queue");
+        }
     }
 
     /** Its container cannot write there. */
