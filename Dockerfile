@@ -1,5 +1,5 @@
 # A hub from the jar that `mvn package` has made:
-#   mvn -B package -DskipTests && docker build -t relay-hub .
+#   mvn -B package -Dmaven.test.skip && docker build -t relay-hub .
 FROM eclipse-temurin:25-jre-noble AS layers
 WORKDIR /layers
 COPY target/relay-hub-*.jar relay-hub.jar
