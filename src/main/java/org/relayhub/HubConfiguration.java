@@ -2,6 +2,7 @@ package org.relayhub;
 
 import java.time.Clock;
 import java.util.List;
+import org.relayhub.adapter.tls.PeerSettings;
 import org.relayhub.business.BusinessSettings;
 import org.relayhub.delivery.DeliverySettings;
 import org.relayhub.delivery.presence.PresenceSettings;
@@ -202,6 +203,11 @@ class HubConfiguration {
     @Bean
     AlarmSettings alarmSettings(HubProperties hub) {
         return hub.alarms();
+    }
+
+    @Bean
+    PeerSettings peerSettings(HubProperties hub) {
+        return hub.peers();
     }
 
     @Bean

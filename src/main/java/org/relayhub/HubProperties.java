@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.relayhub.adapter.jms.BrokerSettings;
 import org.relayhub.adapter.sftp.SftpSettings;
+import org.relayhub.adapter.tls.PeerSettings;
 import org.relayhub.business.BusinessSettings;
 import org.relayhub.delivery.DeliverySettings;
 import org.relayhub.delivery.presence.PresenceSettings;
@@ -36,6 +37,7 @@ import org.springframework.validation.annotation.Validated;
  * @param presence how hubs on one database know of each other
  * @param business how own-business queries and handlings find their platform
  * @param diagnosis how the sources of a diagnosis are asked
+ * @param peers how parties are called over HTTPS
  * @param broker where the broker of the JMS parties is
  * @param sftp which SFTP servers the hub takes files from and brings files to
  * @param alarms how the hub hears of alarms of the network
@@ -72,7 +74,11 @@ public record HubProperties(
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         DiagnosisSettings diagnosis,
 
-        @NestedConfigurationProperty @DefaultValue @NotNull BrokerSettings broker,
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        PeerSettings peers,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        BrokerSettings broker,
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         SftpSettings sftp,

@@ -1,6 +1,7 @@
 package org.relayhub;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -81,7 +82,10 @@ final class DeployedHub {
                 "--hub.standalone.simulation.sample-every=100ms",
                 "--hub.standalone.data-folder=" + DATA));
         try {
-            HubProcess.awaitReady(hub, port, LOG.toFile());
+            HubProcess.awaitReady(
+                    hub,
+                    LOG.toFile(),
+                    () -> HubProcess.health(HttpClient.newHttpClient(), "http://127.0.0.1:" + port));
             // The classes of work, too.
             TimeUnit.MILLISECONDS.sleep(SOME_WORK.toMillis());
         } catch (InterruptedException e) {

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A hub in a process of its own, which a test may kill. */
 public final class HubProcess implements AutoCloseable {
@@ -37,8 +39,8 @@ public final class HubProcess implements AutoCloseable {
             "-Dlogging.logback.rollingpolicy.max-file-size=1GB",
             "-Dhub.probes.every=0s");
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
+    private final HttpClient http;
+    private final String scheme;
     private final Path folder;
     /** Kept when the folder is gone: {@link PersonalDataIT} looks through them. */
     private final Path logs = Path.of("target", "logs").toAbsolutePath();
@@ -51,9 +53,7 @@ public final class HubProcess implements AutoCloseable {
 
     private final int sftpPort = FreePort.any();
     private final List<String> settings;
-    private final Jvm jvm;
-    private final String password;
-    private final Map<String, String> environment;
+    private final Terms terms;
     private Process process;
 
     /** How its virtual machine compiles. */
@@ -71,6 +71,30 @@ public final class HubProcess implements AutoCloseable {
     }
 
     /**
+     * What a test runs a hub in, and how it calls it.
+     *
+     * @param password of the hub's viewer and operator
+     * @param tls with what a hub is called whose settings have it serve HTTPS; null for HTTP
+     * @param environment what the process has in its environment beside the test's
+     */
+    public record Terms(Jvm jvm, String password, @Nullable SSLContext tls, Map<String, String> environment) {
+
+        static final Terms DEMO = new Terms(Jvm.QUICK, "demo", null, Map.of());
+
+        public Terms in(Jvm other) {
+            return new Terms(other, password, tls, environment);
+        }
+
+        Terms over(SSLContext secure) {
+            return new Terms(jvm, password, secure, environment);
+        }
+
+        public Terms with(Map<String, String> more) {
+            return new Terms(jvm, password, tls, more);
+        }
+    }
+
+    /**
      * Starts a hub and waits until it is ready.
      *
      * @param folder where it keeps its data
@@ -81,28 +105,27 @@ public final class HubProcess implements AutoCloseable {
     }
 
     public HubProcess(Path folder, List<String> settings, Jvm jvm) throws IOException {
-        this(folder, settings, jvm, "demo", Map.of());
+        this(folder, settings, Terms.DEMO.in(jvm));
     }
 
-    /**
-     * The same.
-     *
-     * @param password of its viewer and its operator
-     * @param environment what it has in its environment beside the test's
-     */
-    HubProcess(Path folder, List<String> settings, Jvm jvm, String password, Map<String, String> environment)
-            throws IOException {
-        this.password = password;
+    HubProcess(Path folder, List<String> settings, Terms terms) throws IOException {
         this.folder = folder;
         this.settings = settings;
-        this.jvm = jvm;
-        this.environment = environment;
+        this.terms = terms;
+        this.scheme = terms.tls() == null ? "http" : "https";
+        this.http = terms.tls() == null
+                ? HttpClient.newHttpClient()
+                : HttpClient.newBuilder().sslContext(terms.tls()).build();
         process = launch();
         awaitReady();
     }
 
     public int port() {
         return port;
+    }
+
+    private String address() {
+        return scheme + "://127.0.0.1:" + port;
     }
 
     /** Of the broker that the hub brings, unless its settings name another. */
@@ -122,15 +145,15 @@ public final class HubProcess implements AutoCloseable {
 
     /** What the hub answers to a viewer. */
     public String get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path))
                 .timeout(Duration.ofSeconds(30))
                 .header(
                         "Authorization",
                         "Basic "
                                 + Base64.getEncoder()
-                                        .encodeToString(("viewer:" + password).getBytes(StandardCharsets.UTF_8)))
+                                        .encodeToString(("viewer:" + terms.password()).getBytes(StandardCharsets.UTF_8)))
                 .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     /** The value of the first metric whose line begins so; NaN if there is none. */
@@ -176,17 +199,17 @@ public final class HubProcess implements AutoCloseable {
 
     /** What the hub answers to an operator who posts JSON: the status and the content. */
     public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .header(
                         "Authorization",
                         "Basic "
                                 + Base64.getEncoder()
-                                        .encodeToString(("operator:" + password).getBytes(StandardCharsets.UTF_8)))
+                                        .encodeToString(("operator:" + terms.password()).getBytes(StandardCharsets.UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** How much processor time it has taken so far, its database not counted. */
@@ -221,7 +244,7 @@ public final class HubProcess implements AutoCloseable {
         Files.createDirectories(logs);
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
-        command.addAll(jvm.options);
+        command.addAll(terms.jvm().options);
         command.addAll(UNLESS_SET);
         command.add("-Dlogging.file.name=" + logs.resolve(name + ".log"));
         command.addAll(DeployedHub.options());
@@ -235,17 +258,22 @@ public final class HubProcess implements AutoCloseable {
         ProcessBuilder hub = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
-        hub.environment().putAll(environment);
+        hub.environment().putAll(terms.environment());
         return hub.start();
     }
 
     private void awaitReady() {
-        awaitReady(process, port, log());
+        awaitReady(process, log(), this::health);
+    }
+
+    /** Asks a hub whether it is up. */
+    interface Health {
+        int status() throws IOException, InterruptedException;
     }
 
     /** Waits until a hub takes requests, and fails with the end of its log if it has ended. */
-    static void awaitReady(Process process, int port, File log) {
-        await("hub on port " + port + ", see " + log)
+    static void awaitReady(Process process, File log, Health health) {
+        await("a hub, see " + log)
                 .atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
@@ -254,7 +282,7 @@ public final class HubProcess implements AutoCloseable {
                                 "the hub ended with " + process.exitValue() + ": " + lastWords(log));
                     }
                     try {
-                        return health(port) == 200;
+                        return health.status() == 200;
                     } catch (IOException e) {
                         return false;
                     }
@@ -273,14 +301,14 @@ public final class HubProcess implements AutoCloseable {
 
     /** The status by which it says whether it is up, to anybody. */
     public int health() throws IOException, InterruptedException {
-        return health(port);
+        return health(http, address());
     }
 
-    private static int health(int port) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+    static int health(HttpClient http, String address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/actuator/health"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     @Override

@@ -16,6 +16,10 @@ public final class ProductionHub {
     /** Of whoever logs in to it, and of the hub itself. */
     public static final String PASSWORD = "long and secret";
 
+    /** Unless a test wants it otherwise. */
+    public static final HubProcess.Terms TERMS =
+            new HubProcess.Terms(HubProcess.Jvm.QUICK, PASSWORD, null, Map.of());
+
     private ProductionHub() {}
 
     /**
@@ -35,22 +39,16 @@ public final class ProductionHub {
      */
     public static HubProcess start(Path home, String databaseUrl, String parties, List<String> settings)
             throws IOException {
-        return start(home, databaseUrl, parties, settings, HubProcess.Jvm.QUICK, Map.of());
+        return start(home, databaseUrl, parties, settings, TERMS);
     }
 
     /**
      * The same.
      *
-     * @param jvm what it runs in
-     * @param environment what its process has in its environment beside the test's
+     * @param terms {@link #TERMS}, or what is to be otherwise
      */
     public static HubProcess start(
-            Path home,
-            String databaseUrl,
-            String parties,
-            List<String> settings,
-            HubProcess.Jvm jvm,
-            Map<String, String> environment)
+            Path home, String databaseUrl, String parties, List<String> settings, HubProcess.Terms terms)
             throws IOException {
         Path adapters = Files.createDirectories(home.resolve("adapters"));
         try (Stream<Path> files = Files.list(Path.of("adapters"))) {
@@ -75,6 +73,6 @@ public final class ProductionHub {
                 "--hub.security.identities=file:" + identities,
                 "--spring.datasource.url=" + databaseUrl));
         all.addAll(settings);
-        return new HubProcess(home, all, jvm, PASSWORD, environment);
+        return new HubProcess(home, all, terms);
     }
 }

@@ -1,8 +1,11 @@
 package org.relayhub;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Answer;
 import org.relayhub.message.InterBossDocument;
@@ -36,6 +40,7 @@ public final class RecordingPeer implements AutoCloseable {
     private volatile Function<Arrival, Mishap> mishap = arrival -> Mishap.NONE;
 
     private final Transport transport;
+    private volatile @Nullable BigInteger lastCertificate;
 
     /**
      * One document that was sent here.
@@ -79,8 +84,18 @@ public final class RecordingPeer implements AutoCloseable {
     }
 
     public RecordingPeer(Transport transport) {
+        this(transport, null);
+    }
+
+    /** @param tls with what it serves HTTPS, to those alone who show a certificate that it trusts; null for HTTP */
+    public RecordingPeer(Transport transport, @Nullable SSLContext tls) {
         this.transport = transport;
-        server = Loopback.serving(this::take, threads);
+        server = Loopback.serving(this::take, threads, tls);
+    }
+
+    /** The serial number of the certificate by which its last caller has proved itself; null for none. */
+    public @Nullable BigInteger lastCertificate() {
+        return lastCertificate;
     }
 
     public String address() {
@@ -102,6 +117,9 @@ public final class RecordingPeer implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
+        if (exchange instanceof HttpsExchange secured) {
+            lastCertificate = ((X509Certificate) secured.getSSLSession().getPeerCertificates()[0]).getSerialNumber();
+        }
         String wire = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         InterBossDocument document = reader.read(document(wire));
         var arrival = new Arrival(

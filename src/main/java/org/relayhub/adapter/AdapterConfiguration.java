@@ -9,6 +9,8 @@ import javax.xml.stream.XMLInputFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.cxf.Bus;
+import org.relayhub.adapter.tls.PeerSettings;
+import org.relayhub.adapter.tls.PeerTls;
 import org.relayhub.directory.Directory;
 import org.relayhub.message.codec.DocumentReader;
 import org.relayhub.message.codec.ResponseDocument;
@@ -17,6 +19,7 @@ import org.relayhub.message.codes.ActivityCodes;
 import org.relayhub.message.multipart.MultipartReader;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -65,8 +68,13 @@ class AdapterConfiguration {
     }
 
     @Bean
-    SoapOutbound soapOutbound(DocumentReader reader, PartyAccess access) {
-        return new SoapOutbound(reader, access);
+    PeerTls peerTls(PeerSettings settings, SslBundles bundles) {
+        return new PeerTls(settings, bundles);
+    }
+
+    @Bean
+    SoapOutbound soapOutbound(DocumentReader reader, PartyAccess access, PeerTls tls) {
+        return new SoapOutbound(reader, access, tls);
     }
 
     @Bean
@@ -80,8 +88,8 @@ class AdapterConfiguration {
     }
 
     @Bean
-    MultipartOutbound multipartOutbound(DocumentReader reader, PartyAccess access) {
-        return new MultipartOutbound(reader, access);
+    MultipartOutbound multipartOutbound(DocumentReader reader, PartyAccess access, PeerTls tls) {
+        return new MultipartOutbound(reader, access, tls);
     }
 
     @Bean

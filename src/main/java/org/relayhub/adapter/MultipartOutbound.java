@@ -2,11 +2,11 @@ package org.relayhub.adapter;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.relayhub.adapter.tls.PeerTls;
 import org.relayhub.delivery.lane.PeerCall;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.InterBossDocument;
@@ -30,14 +30,12 @@ public final class MultipartOutbound {
 
     private final DocumentReader reader;
     private final PartyAccess access;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final PeerTls tls;
 
-    public MultipartOutbound(DocumentReader reader, PartyAccess access) {
+    public MultipartOutbound(DocumentReader reader, PartyAccess access, PeerTls tls) {
         this.reader = reader;
         this.access = access;
+        this.tls = tls;
     }
 
     /**
@@ -51,7 +49,7 @@ public final class MultipartOutbound {
     public InterBossDocument call(PeerCall call) throws IOException {
         PartyEntry entry = call.entry();
         MultipartForm form = MultipartForm.of(DocumentParts.of(call.document()));
-        var requests = new JdkClientHttpRequestFactory(http);
+        var requests = new JdkClientHttpRequestFactory(tls.http());
         requests.setReadTimeout(entry.timeout());
         ClientHttpRequest request = requests.createRequest(access.address(entry), HttpMethod.POST);
         HttpHeaders headers = request.getHeaders();

@@ -8,8 +8,10 @@ import javax.xml.transform.stream.StreamSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.cxf.common.CxfPayload;
 import org.apache.camel.component.cxf.common.message.CxfConstants;
+import org.apache.cxf.configuration.jsse.TLSClientParameters;
 import org.apache.cxf.staxutils.StaxUtils;
 import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
+import org.relayhub.adapter.tls.PeerTls;
 import org.relayhub.delivery.lane.PeerCall;
 import org.relayhub.directory.PartyEntry;
 import org.relayhub.message.InterBossDocument;
@@ -22,10 +24,12 @@ public final class SoapOutbound {
 
     private final DocumentReader reader;
     private final PartyAccess access;
+    private final PeerTls tls;
 
-    public SoapOutbound(DocumentReader reader, PartyAccess access) {
+    public SoapOutbound(DocumentReader reader, PartyAccess access, PeerTls tls) {
         this.reader = reader;
         this.access = access;
+        this.tls = tls;
     }
 
     /** Prepares the request: its address, time limit, credentials and document. */
@@ -41,6 +45,10 @@ public final class SoapOutbound {
         context.put(HTTPClientPolicy.class.getName(), policy);
         // A peer that is a hub like this one sends its client faults with 400.
         context.put("org.apache.cxf.transport.process_fault_on_http_400", true);
+        TLSClientParameters proof = tls.soap();
+        if (proof != null) {
+            context.put(TLSClientParameters.class.getName(), proof);
+        }
         var message = exchange.getMessage();
         message.removeHeaders("*");
         Traceparent.passOn(message::setHeader);

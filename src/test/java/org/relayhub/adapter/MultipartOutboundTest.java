@@ -22,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relayhub.Messages;
+import org.relayhub.adapter.tls.PeerSettings;
+import org.relayhub.adapter.tls.PeerTls;
 import org.relayhub.delivery.lane.PeerAnswer;
 import org.relayhub.delivery.lane.PeerAnswers;
 import org.relayhub.delivery.lane.PeerCall;
@@ -37,6 +39,7 @@ import org.relayhub.message.codec.SafeParsers;
 import org.relayhub.message.codes.CodeTable;
 import org.relayhub.message.codes.ResponseCodes;
 import org.relayhub.message.multipart.Form;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 
 /** What becomes of a call by multipart, in the words in which the lane books it. */
 class MultipartOutboundTest {
@@ -112,7 +115,10 @@ class MultipartOutboundTest {
                 .get(PARTY);
         var answers = new PeerAnswers();
         try {
-            return answers.answered(new MultipartOutbound(reader, new PartyAccess(null, "demo"))
+            return answers.answered(new MultipartOutbound(
+                            reader,
+                            new PartyAccess(null, "demo"),
+                            new PeerTls(new PeerSettings(null), new DefaultSslBundleRegistry()))
                     .call(new PeerCall(entry, document, false)));
         } catch (IOException | RuntimeException e) {
             return answers.failed(e);

@@ -102,8 +102,7 @@ final class Site implements AutoCloseable {
                             "--hub.delivery.retry.first=200ms",
                             "--hub.delivery.retry.longest=2s",
                             "--hub.delivery.circuit.open-for=1s"),
-                    jvm,
-                    FakeTime.environment(clock)));
+                    ProductionHub.TERMS.in(jvm).with(FakeTime.environment(clock))));
         }
         database.clockIsAheadBy(Duration.ZERO);
         for (Party party : List.of(CRM_JMS, SIMS)) {

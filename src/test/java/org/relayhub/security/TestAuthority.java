@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
@@ -28,7 +29,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate authority that lives as long as a test, and the keys and certificates that it gave. */
-final class TestAuthority {
+public final class TestAuthority {
 
     private static final String PASSWORD = "changeit";
 
@@ -36,7 +37,7 @@ final class TestAuthority {
     private final Path file;
 
     /** @param folder where its keys are kept */
-    TestAuthority(Path folder) throws Exception {
+    public TestAuthority(Path folder) throws Exception {
         this.folder = folder;
         this.file = folder.resolve("keys.p12");
         keytool("-alias", "ca", "-dname", "CN=Test authority", "-ext", "bc:c");
@@ -63,11 +64,17 @@ final class TestAuthority {
     }
 
     /** Signs a new key for a subject. */
-    TestAuthority sign(String alias, String subject, String... extensions) throws Exception {
+    public TestAuthority sign(String alias, String subject, String... extensions) throws Exception {
         keytool(Stream.concat(
                         Stream.of("-alias", alias, "-dname", subject, "-signer", "ca"),
                         Stream.of(extensions).flatMap(extension -> Stream.of("-ext", extension)))
                 .toArray(String[]::new));
+        return this;
+    }
+
+    /** Signs a new key for a subject, with a certificate whose days are over. */
+    public TestAuthority signExpired(String alias, String subject) throws Exception {
+        keytool("-alias", alias, "-dname", subject, "-signer", "ca", "-startdate", "-10d", "-validity", "5");
         return this;
     }
 
@@ -79,12 +86,12 @@ final class TestAuthority {
         }
     }
 
-    X509Certificate certificate(String alias) throws Exception {
+    public X509Certificate certificate(String alias) throws Exception {
         return (X509Certificate) keys().getCertificate(alias);
     }
 
     /** A file with a certificate and those above it, as PEM. */
-    Path certificates(String alias) throws Exception {
+    public Path certificates(String alias) throws Exception {
         StringBuilder pem = new StringBuilder();
         for (Certificate one : keys().getCertificateChain(alias)) {
             pem.append(pem("CERTIFICATE", one.getEncoded()));
@@ -93,7 +100,7 @@ final class TestAuthority {
     }
 
     /** A file with a private key, as PEM. */
-    Path privateKey(String alias) throws Exception {
+    public Path privateKey(String alias) throws Exception {
         byte[] key = keys().getKey(alias, PASSWORD.toCharArray()).getEncoded();
         return Files.writeString(folder.resolve(alias + ".key"), pem("PRIVATE KEY", key));
     }
@@ -105,21 +112,42 @@ final class TestAuthority {
     }
 
     /**
-     * What a client connects with that trusts this authority.
+     * What a server serves with that trusts this authority.
      *
-     * @param issuer whose certificate the client shows
-     * @param alias which of the issuer's; null for none
+     * @param alias whose certificate it shows
      */
-    SSLContext client(TestAuthority issuer, @Nullable String alias) throws Exception {
+    public SSLContext server(String alias) throws Exception {
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        own.load(null, null);
+        own.setKeyEntry(
+                alias, keys().getKey(alias, PASSWORD.toCharArray()), new char[0], keys().getCertificateChain(alias));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(own, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust().getTrustManagers(), null);
+        return context;
+    }
+
+    private TrustManagerFactory trust() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("ca", certificate("ca"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
+        return trust;
+    }
+
+    /**
+     * What a client connects with that trusts this authority.
+     *
+     * @param issuer whose certificate the client shows
+     * @param alias which of the issuer's; null for none
+     */
+    public SSLContext client(TestAuthority issuer, @Nullable String alias) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
                 alias == null ? null : new KeyManager[] {new Insistent(issuer.keys(), alias)},
-                trust.getTrustManagers(),
+                trust().getTrustManagers(),
                 null);
         return context;
     }
