@@ -105,6 +105,9 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .requestMatchers(path(HttpMethod.GET, "/actuator/prometheus"))
                                 .hasRole(VIEWER)
+                                // What the hub is made of says where to look for a hole.
+                                .requestMatchers(path(HttpMethod.GET, "/actuator/sbom/**"))
+                                .hasRole(Role.ADMIN.name())
                                 .anyRequest()
                                 .denyAll())
                 .build();
