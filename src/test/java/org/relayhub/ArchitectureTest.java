@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,6 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.function.RouterFunction;
 
 /** Holds the package table of docs/architecture.md. */
 @AnalyzeClasses(packages = "org.relayhub", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -84,6 +89,25 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule there_are_no_cycles =
             slices().matching("org.relayhub.(**)").should().beFreeOfCycles();
+
+    /** RightsMatrixTest asks the operations' side of a hub what it answers at, and has a stand-in for these servlets. */
+    @ArchTest
+    static void what_answers_over_HTTP_is_where_the_table_of_rights_sees_it(JavaClasses hub) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.relayhub.operations..")
+                .should()
+                .beMetaAnnotatedWith(Controller.class)
+                .orShould()
+                .beMetaAnnotatedWith(RequestMapping.class)
+                .check(hub);
+        assertThat(hub.stream()
+                        .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                                .anyMatch(uses -> uses.getTargetClass().isAssignableTo(ServletRegistrationBean.class)
+                                        || uses.getTargetClass().isAssignableTo(RouterFunction.class)))
+                        .map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrder("AdapterConfiguration", "SimulationConfiguration");
+    }
 
     @ArchTest
     static final ArchRule no_class_is_named_for_nothing =
