@@ -62,7 +62,10 @@ final class MultipartRequestFilter extends OncePerRequestFilter {
     private boolean take(HttpServletRequest request, HttpServletResponse response, String type) throws IOException {
         byte[] content;
         try {
-            content = request.getInputStream().readNBytes(SafeParsers.MAX_BYTES + 1);
+            content = WholeBody.read(request.getInputStream());
+        } catch (WholeBody.TooSlowException e) {
+            refuse(request, response, HttpServletResponse.SC_REQUEST_TIMEOUT, String.valueOf(e.getMessage()));
+            return false;
         } catch (IOException e) {
             refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, "The request did not come to its end");
             return false;

@@ -65,9 +65,15 @@ final class SoapRequestFilter extends OncePerRequestFilter {
                     "The request must be text/xml in UTF-8");
             return;
         }
-        byte[] content = request.getContentLengthLong() > SafeParsers.MAX_BYTES
-                ? new byte[SafeParsers.MAX_BYTES + 1]
-                : request.getInputStream().readNBytes(SafeParsers.MAX_BYTES + 1);
+        byte[] content;
+        try {
+            content = request.getContentLengthLong() > SafeParsers.MAX_BYTES
+                    ? new byte[SafeParsers.MAX_BYTES + 1]
+                    : WholeBody.read(request.getInputStream());
+        } catch (WholeBody.TooSlowException e) {
+            refuse(request, response, HttpServletResponse.SC_REQUEST_TIMEOUT, String.valueOf(e.getMessage()));
+            return;
+        }
         if (content.length > SafeParsers.MAX_BYTES) {
             refuse(
                     request,
