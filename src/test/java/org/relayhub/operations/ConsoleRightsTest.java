@@ -2,53 +2,29 @@ package org.relayhub.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.HttpCookie;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Who may open and change what in the console, each logged in at its page. */
+/** How the console guards its pages; who may open and change what is in {@link RightsMatrixTest}. */
 @OperationsTest
 class ConsoleRightsTest {
-
-    private static final List<String> VIEWERS = List.of("viewer", "operator", "admin");
-    private static final List<String> OPERATORS = List.of("operator", "admin");
-
-    private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
-            Map.entry("GET /", VIEWERS),
-            Map.entry("GET /now/board", VIEWERS),
-            Map.entry("GET /tickets", VIEWERS),
-            Map.entry("GET /tickets/" + FixtureLedger.TICKET, VIEWERS),
-            Map.entry("GET /messages/CRM-250/T1", VIEWERS),
-            Map.entry("GET /deliveries", VIEWERS),
-            Map.entry("GET /parties", VIEWERS),
-            Map.entry("GET /parties/SIMS-250", VIEWERS),
-            Map.entry("GET /sp-month", VIEWERS),
-            Map.entry("GET /sp-month/201209/250", VIEWERS),
-            Map.entry("GET /report", VIEWERS),
-            Map.entry("GET /report/202611.csv", VIEWERS),
-            Map.entry("GET /audit", VIEWERS),
-            Map.entry("GET /api/tickets", VIEWERS),
-            Map.entry("GET /actuator/hawtio/index.html", VIEWERS),
-            Map.entry("POST /deliveries", OPERATORS),
-            Map.entry("POST /parties/SIMS-250/suspend", OPERATORS),
-            Map.entry("POST /parties/SIMS-250/resume", OPERATORS),
-            Map.entry("POST /audit", List.of()),
-            Map.entry("POST /tickets", List.of()),
-            Map.entry("DELETE /audit", List.of()));
 
     @LocalServerPort
     int port;
@@ -69,30 +45,6 @@ class ConsoleRightsTest {
                 "no answer from 13800130000",
                 null,
                 FixtureLedger.NOON);
-    }
-
-    static Stream<Arguments> matrix() {
-        return ALLOWED.entrySet().stream().sorted(Map.Entry.comparingByKey()).flatMap(call -> Stream.of(
-                        "crm-250", "viewer", "operator", "admin")
-                .map(user -> Arguments.of(call.getKey(), user, call.getValue().contains(user))));
-    }
-
-    @ParameterizedTest(name = "{0} by {1}: {2}")
-    @MethodSource("matrix")
-    void each_page_is_open_to_its_roles_and_to_nobody_else(String call, String user, boolean allowed) {
-        Session session = new Session(port).logIn(user);
-        String[] parts = call.split(" ");
-
-        int status = parts[0].equals("POST")
-                ? session.post(parts[1], Map.of("act", "RESEND", "reason", "rights"), true)
-                        .statusCode()
-                : session.send(parts[0], parts[1], BodyPublishers.noBody()).statusCode();
-
-        if (allowed) {
-            assertThat(status).isIn(200, 302);
-        } else {
-            assertThat(status).isEqualTo(403);
-        }
     }
 
     @ParameterizedTest
@@ -215,6 +167,57 @@ class ConsoleRightsTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).doesNotContain("<script>alert").contains("&lt;script&gt;");
+    }
+
+    @Test
+    void a_serial_of_a_partners_own_making_leads_to_its_message_and_to_no_other() {
+        ledger.message("CRM-250", "T1?x=1#y", "CSVC-000", "comment", FixtureLedger.TICKET, FixtureLedger.NOON);
+        Session viewer = new Session(port).logIn("viewer");
+
+        assertThat(viewer.get("/tickets/" + FixtureLedger.TICKET).body())
+                .contains("href=\"/messages/CRM-250/T1%3Fx=1%23y\"")
+                .doesNotContain("href=\"/messages/CRM-250/T1?x");
+        assertThat(viewer.get("/messages/CRM-250/T1%3Fx=1%23y").body()).contains("T1?x=1#y");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/tickets?q=1, /tickets?q=1",
+        "https://elsewhere.example/tickets, /",
+        "//elsewhere.example/x, /",
+        "javascript:alert(1), /",
+        "not a URL, /"
+    })
+    void nobody_is_led_elsewhere_after_the_login(String wanted, String page) throws Exception {
+        Session session = new Session(port);
+        session.get("/login");
+        var cookie = new HttpCookie(
+                "REDIRECT_URI", Base64.getEncoder().encodeToString(wanted.getBytes(StandardCharsets.UTF_8)));
+        cookie.setPath("/");
+        session.keep(cookie);
+
+        assertThat(session.post("/login", Map.of("username", "viewer", "password", "demo"), true)
+                        .headers()
+                        .firstValue("Location")
+                        .orElse("")
+                        .replace("http://127.0.0.1:" + port, ""))
+                .isEqualTo(page);
+    }
+
+    @Test
+    void the_name_by_which_the_hub_is_called_is_in_no_answer() throws Exception {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(
+                            "GET /tickets HTTP/1.1\r\nHost: elsewhere.example\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+                                    .getBytes(StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 302")
+                    .contains("Location: /login\r\n")
+                    .doesNotContain("elsewhere");
+        }
     }
 
     @Test

@@ -69,6 +69,11 @@ final class Session {
                 .orElse("");
     }
 
+    /** As if something had set it that is not the hub. */
+    void keep(HttpCookie cookie) {
+        cookies.getCookieStore().add(URI.create("http://127.0.0.1:" + port + "/"), cookie);
+    }
+
     HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body) {
         try {
             return http.send(
