@@ -8,6 +8,8 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,9 @@ import org.relayhub.message.codec.DocumentWriter;
 /** The doors for JMS, as parties find them over CORE and over AMQP 1.0, at the broker that the hub brings. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JmsIT {
+
+    /** The thread that lays a trap, and does not fall into it. */
+    private static final String SETTING_IT = "setting the trap";
 
     private static final Party CRM = Party.of("CRM-250");
     private static final Party CSVC = Party.of("CSVC-000");
@@ -203,6 +208,40 @@ class JmsIT {
             assertThat(first.getStringProperty("hubReason")).startsWith("the XML is not well formed");
             assertThat(first.getStringProperty("hubQueue")).isEqualTo(IN);
         }
+    }
+
+    /** Leaves a file where it is made out of bytes again. */
+    private record Trap(String file) implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        Trap {
+            if (!Thread.currentThread().getName().equals(SETTING_IT)) {
+                try {
+                    Files.createFile(Path.of(file));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void an_object_of_java_is_set_aside_and_never_made(Protocol protocol, @TempDir Path folder) throws Exception {
+        double before = invalid();
+        try (JmsCaller crm = as(protocol, "crm-250")) {
+            String own = Thread.currentThread().getName();
+            Thread.currentThread().setName(SETTING_IT);
+            var trap = new Trap(folder.resolve("made").toString());
+            Thread.currentThread().setName(own);
+
+            crm.send(IN, crm.session().createObjectMessage(trap));
+
+            await().atMost(SOON).until(() -> invalid() > before);
+            assertThat(crm.request(IN, dispatch().canonical()).code()).isEqualTo("0000");
+        }
+        assertThat(folder.resolve("made")).doesNotExist();
     }
 
     @Test

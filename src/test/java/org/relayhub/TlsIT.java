@@ -242,6 +242,31 @@ class TlsIT {
     }
 
     @Test
+    void a_browser_is_told_to_stay_with_TLS_and_its_cookies_go_nowhere_else() throws Exception {
+        HttpClient browser = HttpClient.newBuilder()
+                .sslContext(authority.client(authority, null))
+                .build();
+        HttpRequest.Builder login = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + hub.port() + "/login"));
+        var page = browser.send(login.build(), BodyHandlers.ofString());
+        String cookie = page.headers().firstValue("Set-Cookie").orElse("");
+        String token = cookie.substring("XSRF-TOKEN=".length(), cookie.indexOf(';'));
+        var answer = browser.send(
+                login.header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Cookie", "XSRF-TOKEN=" + token)
+                        .POST(BodyPublishers.ofString("username=viewer&password="
+                                + ProductionHub.PASSWORD.replace(' ', '+') + "&_csrf=" + token))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(page.headers().firstValue("Strict-Transport-Security").orElse(""))
+                .contains("max-age=31536000");
+        assertThat(cookie).contains("Secure", "SameSite=Strict");
+        assertThat(answer.headers().allValues("Set-Cookie")).anySatisfy(set -> assertThat(set)
+                .startsWith("relay-hub-session=")
+                .contains("Secure", "HttpOnly", "SameSite=Lax"));
+    }
+
+    @Test
     void the_database_is_reached_over_TLS_alone_and_only_if_its_authority_is_believed() throws Exception {
         assertThat(client().sql(
                                 "select distinct ssl from pg_stat_ssl join pg_stat_activity using (pid) where application_name = 'tls-hub'")
