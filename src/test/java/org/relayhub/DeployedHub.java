@@ -83,9 +83,7 @@ final class DeployedHub {
                 "--hub.standalone.data-folder=" + DATA));
         try {
             HubProcess.awaitReady(
-                    hub,
-                    LOG.toFile(),
-                    () -> HubProcess.health(HttpClient.newHttpClient(), "http://127.0.0.1:" + port));
+                    hub, LOG.toFile(), () -> HubProcess.health(HttpClient.newHttpClient(), "http://127.0.0.1:" + port));
             // The classes of work, too.
             TimeUnit.MILLISECONDS.sleep(SOME_WORK.toMillis());
         } catch (InterruptedException e) {

@@ -151,7 +151,8 @@ public final class HubProcess implements AutoCloseable {
                         "Authorization",
                         "Basic "
                                 + Base64.getEncoder()
-                                        .encodeToString(("viewer:" + terms.password()).getBytes(StandardCharsets.UTF_8)))
+                                        .encodeToString(
+                                                ("viewer:" + terms.password()).getBytes(StandardCharsets.UTF_8)))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
@@ -206,7 +207,8 @@ public final class HubProcess implements AutoCloseable {
                         "Authorization",
                         "Basic "
                                 + Base64.getEncoder()
-                                        .encodeToString(("operator:" + terms.password()).getBytes(StandardCharsets.UTF_8)))
+                                        .encodeToString(
+                                                ("operator:" + terms.password()).getBytes(StandardCharsets.UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -17,8 +17,7 @@ public final class ProductionHub {
     public static final String PASSWORD = "long and secret";
 
     /** Unless a test wants it otherwise. */
-    public static final HubProcess.Terms TERMS =
-            new HubProcess.Terms(HubProcess.Jvm.QUICK, PASSWORD, null, Map.of());
+    public static final HubProcess.Terms TERMS = new HubProcess.Terms(HubProcess.Jvm.QUICK, PASSWORD, null, Map.of());
 
     private ProductionHub() {}
 
