@@ -48,7 +48,8 @@ final class DatabaseServer implements AutoCloseable {
         server = EmbeddedDatabase.start(folder, port);
         line = new CuttingProxy(port);
         books.setJdbcUrl(url(port));
-        books.setMaximumPoolSize(1);
+        // A migration takes two.
+        books.setMaximumPoolSize(3);
         books.setMinimumIdle(0);
     }
 
