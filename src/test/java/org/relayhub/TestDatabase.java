@@ -28,7 +28,7 @@ public final class TestDatabase {
                 .sql(
                         // As a replica would: the audit's own trigger keeps it otherwise.
                         "set session_replication_role = replica;"
-                                + " truncate message, handling, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm,"
+                                + " truncate message, received_serial, archive, handling, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm,"
                                 + " sp_file, sp_record, sp_statement, sp_national, sp_national_fault, scheduled_tasks, province_day,"
                                 + " spring_session, probe, hub restart identity cascade; set session_replication_role = origin")
                 .update();

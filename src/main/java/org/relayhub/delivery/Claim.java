@@ -17,6 +17,7 @@ import org.relayhub.trace.Traceparent;
 /**
  * A delivery that this hub holds until its lease runs out.
  *
+ * @param story what it belongs to in the ledger: its ticket, or its message where that is about none
  * @param token which claim of the delivery this is; only the latest may settle it
  * @param attempts how often it was tried before
  * @param document the message in canonical form
@@ -27,6 +28,7 @@ import org.relayhub.trace.Traceparent;
  */
 record Claim(
         long deliveryId,
+        String story,
         int token,
         int attempts,
         long serial,
@@ -42,6 +44,7 @@ record Claim(
     static Claim of(ResultSet row, int number) throws SQLException {
         return new Claim(
                 row.getLong("delivery_id"),
+                row.getString("story"),
                 row.getInt("claims"),
                 row.getInt("attempts"),
                 row.getLong("serial"),

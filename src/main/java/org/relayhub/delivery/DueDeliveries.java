@@ -81,7 +81,8 @@ final class DueDeliveries {
                                        * interval '1 millisecond')
                           from message m
                          where d.delivery_id = any (array(select delivery_id from due)) and m.serial = d.serial
-                        returning d.delivery_id, d.claims, d.attempts, d.serial, d.party, m.activity,
+                           and m.story = d.story
+                        returning d.delivery_id, d.story, d.claims, d.attempts, d.serial, d.party, m.activity,
                                   m.indict_seq, m.trans_ido, m.received_at, m.test, m.traceparent,
                                   coalesce(m.passed_on, m.document) as document
                         """)

@@ -86,16 +86,16 @@ public final class LateAnswers {
                         with answered as (
                             update delivery d
                                set last_error = :description
-                              from message m
-                             where m.serial = d.serial
-                               and m.sender = :sender and m.trans_ido = :transIdo and d.party = :party
+                              from received_serial r
+                             where r.serial = d.serial and r.story = d.story
+                               and r.sender = :sender and r.trans_ido = :transIdo and d.party = :party
                                and d.state = 'delivered'
-                            returning d.delivery_id
+                            returning d.delivery_id, d.story
                         )
                         update attempt a
                            set description = :description, trans_idh = :transIdh
                           from answered
-                         where a.delivery_id = answered.delivery_id
+                         where a.delivery_id = answered.delivery_id and a.story = answered.story
                            and a.attempt = (select max(attempt) from attempt where delivery_id = answered.delivery_id)
                         """)
                         .param("description", response.rspDesc())
@@ -117,11 +117,11 @@ public final class LateAnswers {
                                hub = :hub,
                                next_try_at = now() + :lease * interval '1 millisecond',
                                settled_at = null
-                          from message m
-                         where m.serial = d.serial
-                           and m.sender = :sender and m.trans_ido = :transIdo and d.party = :party
+                          from received_serial r join message m using (serial, story)
+                         where r.serial = d.serial and r.story = d.story
+                           and r.sender = :sender and r.trans_ido = :transIdo and d.party = :party
                            and d.state = any (string_to_array(:states, ' ')) and d.claims > 0
-                        returning d.delivery_id, d.claims, d.attempts, d.serial, d.party, m.activity, m.document,
+                        returning d.delivery_id, d.story, d.claims, d.attempts, d.serial, d.party, m.activity, m.document,
                                   m.indict_seq, m.trans_ido, m.received_at, m.test, m.traceparent
                         """)
                 .param("hub", hub)
@@ -136,8 +136,14 @@ public final class LateAnswers {
 
     private Sent requireSent(Header header, Party party) {
         return database.sql("""
-                        select m.indict_seq, m.traceparent from delivery d join message m using (serial)
-                         where m.sender = :sender and m.trans_ido = :transIdo and d.party = :party limit 1
+                        select m.indict_seq, m.traceparent
+                          from received_serial r
+                          left join message m using (serial, story)
+                          left join delivery d on d.serial = r.serial and d.story = r.story and d.party = :party
+                         where r.sender = :sender and r.trans_ido = :transIdo
+                               -- what is archived was settled long ago, whoever it was sent to
+                           and (d.delivery_id is not null or m.serial is null)
+                         limit 1
                         """)
                 .param("sender", header.sender().toString())
                 .param("transIdo", header.transIdo())

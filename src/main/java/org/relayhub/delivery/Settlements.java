@@ -115,11 +115,11 @@ public final class Settlements implements SmartLifecycle {
     private void write(List<Settlement> batch) {
         database.sql("""
                         with result as (
-                            select * from unnest(:ids::bigint[], :tokens::int[], :states::text[], :holds::boolean[],
+                            select * from unnest(:ids::bigint[], :stories::text[], :tokens::int[], :states::text[], :holds::boolean[],
                                                  :tried::boolean[], :waits::bigint[], :codes::text[],
                                                  :descriptions::text[], :transIdhs::text[], :ats::timestamptz[],
                                                  :millis::int[])
-                                as r (id, token, state, holds, tried, wait, code, description, trans_idh, at, millis)
+                                as r (id, story, token, state, holds, tried, wait, code, description, trans_idh, at, millis)
                         ), settled as (
                             update delivery d
                                set state = case
@@ -135,15 +135,16 @@ public final class Settlements implements SmartLifecycle {
                                    last_error = r.description,
                                    settled_at = case when r.state in ('delivered', 'refused') then now() end
                               from result r
-                             where d.delivery_id = r.id and d.claims = r.token
+                             where d.delivery_id = r.id and d.story = r.story and d.claims = r.token
                                and d.state in ('pending', 'retrying')
                             returning d.delivery_id
                         )
-                        insert into attempt (delivery_id, attempt, hub, at, millis, code, description, trans_idh)
-                        select id, token, :hub, at, millis, code, description, trans_idh from result where tried
+                        insert into attempt (delivery_id, story, attempt, hub, at, millis, code, description, trans_idh)
+                        select id, story, token, :hub, at, millis, code, description, trans_idh from result where tried
                         on conflict do nothing
                         """)
                 .param("ids", column(batch, Long.class, s -> s.claim().deliveryId()))
+                .param("stories", column(batch, String.class, s -> s.claim().story()))
                 .param("tokens", column(batch, Integer.class, s -> s.claim().token()))
                 .param("states", column(batch, String.class, s -> s.result().state()))
                 .param("holds", column(batch, Boolean.class, s -> s.result().holds()))

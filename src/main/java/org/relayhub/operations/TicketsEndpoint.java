@@ -41,10 +41,14 @@ final class TicketsEndpoint {
             @Nullable OffsetDateTime dueTime,
             OffsetDateTime updatedTime) {}
 
-    /** @param testFlag as in the document: 1 for a test, else 0 */
+    /**
+     * @param testFlag as in the document: 1 for a test, else 0
+     * @param archived whether it is over for so long that its story is in the archive
+     */
     record TicketAnswer(
             String indictSeq,
             String testFlag,
+            boolean archived,
             String svcTypeId,
             LegState status,
             String currentNode,
@@ -54,6 +58,7 @@ final class TicketsEndpoint {
     record Found(
             String indictSeq,
             String testFlag,
+            boolean archived,
             String svcTypeId,
             LegState status,
             String currentNode,
@@ -88,6 +93,7 @@ final class TicketsEndpoint {
         return new TicketAnswer(
                 ticket.indictSeq(),
                 testFlag(ticket),
+                ticket.archived(),
                 ticket.svcTypeId(),
                 ticket.status(),
                 ticket.currentNode().toString(),
@@ -115,6 +121,7 @@ final class TicketsEndpoint {
         return new Found(
                 ticket.indictSeq(),
                 testFlag(ticket),
+                ticket.archived(),
                 ticket.svcTypeId(),
                 ticket.status(),
                 ticket.currentNode().toString(),

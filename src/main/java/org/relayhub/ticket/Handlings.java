@@ -90,21 +90,25 @@ public final class Handlings {
 
     private Start beginOnce(AddressedMessage handling, Party platform, Duration patience) {
         Instant now = clock.instant();
-        Optional<Long> serial = rows.bookMessage(handling, ContentDigest.of(handling), now);
-        if (serial.isEmpty()) {
+        Optional<LedgerRows.Booked> booked = rows.bookMessage(
+                handling,
+                ContentDigest.of(handling),
+                now,
+                new LedgerRows.Reply(ResponseCodes.OUTCOME_UNKNOWN, OUTCOME_UNKNOWN, null));
+        if (booked.isEmpty()) {
             return new Start.Repeated(rows.findFirst(handling).orElseThrow());
         }
-        rows.bookRefusal(serial.get(), ResponseCodes.OUTCOME_UNKNOWN, OUTCOME_UNKNOWN);
         database.sql("""
-                        insert into handling (serial, platform, state, called_at, answer_until)
-                        values (:serial, :platform, 'under-way', :at, :until)
+                        insert into handling (serial, story, platform, state, called_at, answer_until)
+                        values (:serial, :story, :platform, 'under-way', :at, :until)
                         """)
-                .param("serial", serial.get())
+                .param("serial", booked.get().serial())
+                .param("story", booked.get().story())
                 .param("platform", platform.toString())
                 .param("at", Timestamp.from(now))
                 .param("until", Timestamp.from(now.plus(patience)))
                 .update();
-        return new Start.Begun(serial.get());
+        return new Start.Begun(booked.get().serial());
     }
 
     /** The platform has answered, be it that it refused. */
@@ -137,9 +141,7 @@ public final class Handlings {
                     .param("serial", serial)
                     .update();
             if (deleted > 0) {
-                database.sql("delete from message where serial = :serial")
-                        .param("serial", serial)
-                        .update();
+                rows.unbookMessage(serial);
             }
         });
     }

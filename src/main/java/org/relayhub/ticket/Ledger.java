@@ -47,9 +47,10 @@ public final class Ledger {
      * @throws RefusalException 2901 or 2903 if not
      */
     public void checkQuery(AddressedMessage query) {
-        List<Leg> legs = rows.legs(indictSeq(query));
+        List<Leg> hot = rows.legs(indictSeq(query));
+        List<Leg> legs = hot.isEmpty() ? rows.archivedLegs(indictSeq(query)) : hot;
         if (legs.stream().noneMatch(leg -> leg.joins(query.sender()))) {
-            Lifecycle.Verdict verdict = judge(query, legs);
+            Lifecycle.Verdict verdict = judge(query, legs, LedgerRows.Standing.OPEN);
             throw new RefusalException(verdict.code(), verdict.reason());
         }
     }
@@ -86,41 +87,49 @@ public final class Ledger {
         return inTransaction(() -> {
             byte[] digest = ContentDigest.of(message);
             Instant now = clock.instant();
-            Optional<Long> serial = rows.bookMessage(message, digest, now);
-            if (serial.isEmpty()) {
-                return earlier(message);
-            }
-            rows.bookAnswer(serial.get(), code, description, answer);
-            return new Receipt(serial.get(), now, code, description, false);
+            Optional<LedgerRows.Booked> booked =
+                    rows.bookMessage(message, digest, now, new LedgerRows.Reply(code, description, answer));
+            return booked.isEmpty()
+                    ? earlier(message)
+                    : new Receipt(booked.get().serial(), now, code, description, false);
         });
     }
 
     private Receipt acceptOnce(AddressedMessage message) {
         byte[] digest = ContentDigest.of(message);
         Instant now = clock.instant();
-        Optional<Long> serial = rows.bookMessage(message, digest, now);
-        if (serial.isEmpty()) {
+        Optional<LedgerRows.Booked> found = rows.bookMessage(message, digest, now);
+        if (found.isEmpty()) {
             return earlier(message);
         }
+        LedgerRows.Booked booked = found.get();
         String indictSeq = indictSeq(message);
-        Body body = message.document().requireBody();
-        if (message.activity() == Activity.DISPATCH) {
-            rows.openTicket(indictSeq, message, body, now);
-        }
-        rows.lockTicket(indictSeq);
-        List<Leg> legs = rows.legs(indictSeq);
-        Lifecycle.Verdict verdict = judge(message, legs);
+        boolean opened = message.activity() == Activity.DISPATCH
+                && rows.openTicket(indictSeq, message, message.document().requireBody(), now);
+        LedgerRows.Standing standing = opened ? LedgerRows.Standing.OPEN : rows.lockTicket(indictSeq);
+        List<Leg> legs = opened ? List.of() : legs(indictSeq, standing);
+        Lifecycle.Verdict verdict = judge(message, legs, standing);
         if (verdict.row() == null) {
-            rows.bookRefusal(serial.get(), verdict.code(), verdict.reason());
-            return new Receipt(serial.get(), now, verdict.code(), verdict.reason(), false);
+            rows.bookRefusal(booked, verdict.code(), verdict.reason());
+            return new Receipt(booked.serial(), now, verdict.code(), verdict.reason(), false);
         }
         long legId = move(legBetween(message.sender(), message.home(), legs), verdict.row(), message, now);
-        rows.touchTicket(indictSeq, now);
+        if (!opened) {
+            rows.touchTicket(indictSeq, now);
+        }
         // What is for the hub itself has come to its end.
         if (!message.home().equals(Party.HUB)) {
-            rows.queue(serial.get(), message.home(), legId, now);
+            rows.queue(booked, message.home(), legId, now);
         }
-        return new Receipt(serial.get(), now, ResponseCodes.SUCCESS, "", false);
+        return new Receipt(booked.serial(), now, ResponseCodes.SUCCESS, "", false);
+    }
+
+    private List<Leg> legs(String indictSeq, LedgerRows.Standing standing) {
+        return switch (standing) {
+            case UNKNOWN -> List.of();
+            case OPEN -> rows.legs(indictSeq);
+            case ARCHIVED -> rows.archivedLegs(indictSeq);
+        };
     }
 
     private long move(@Nullable Leg leg, Lifecycle.Row row, AddressedMessage message, Instant now) {
@@ -131,6 +140,7 @@ public final class Ledger {
         LegState next = row.to() == null ? leg.state() : row.to();
         rows.moveLeg(
                 leg.id(),
+                leg.indictSeq(),
                 next,
                 row.effect() == Lifecycle.Effect.NEXT_ROUND ? 1 : 0,
                 row.effect() == Lifecycle.Effect.ONE_MORE_URGE ? 1 : 0,
@@ -143,7 +153,7 @@ public final class Ledger {
             rows.correctTicket(indictSeq(message), message.sender(), body);
         }
         if (message.activity() == Activity.DISPATCH || message.activity() == Activity.URGE) {
-            rows.hurry(leg.id(), message.home());
+            rows.hurry(leg.id(), leg.indictSeq(), message.home());
         }
         return leg.id();
     }
@@ -160,12 +170,15 @@ public final class Ledger {
     }
 
     /** Judges a message by the leg between its two parties; a party of no leg has no say in the ticket at all. */
-    private static Lifecycle.Verdict judge(AddressedMessage message, List<Leg> legs) {
+    private static Lifecycle.Verdict judge(AddressedMessage message, List<Leg> legs, LedgerRows.Standing standing) {
         if (!legs.isEmpty() && legs.stream().noneMatch(leg -> leg.joins(message.sender()))) {
             return new Lifecycle.Verdict(
                     null, ResponseCodes.NOT_YOUR_LEG, "IndictSeq: the sender has no part in this ticket");
         }
         Leg leg = legBetween(message.sender(), message.home(), legs);
+        if (leg == null && standing == LedgerRows.Standing.ARCHIVED && message.activity() == Activity.DISPATCH) {
+            return Lifecycle.archived();
+        }
         return leg == null
                 ? Lifecycle.judge(null, message.activity(), Role.UPSTREAM)
                 : Lifecycle.judge(leg.state(), message.activity(), leg.roleOf(message.sender()));

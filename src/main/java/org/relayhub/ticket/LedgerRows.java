@@ -8,11 +8,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Body;
 import org.relayhub.message.Party;
 import org.relayhub.message.Serial;
+import org.relayhub.message.codes.ResponseCodes;
+import org.relayhub.ticket.archive.WholeStory;
 import org.relayhub.trace.Traceparent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,6 +31,12 @@ final class LedgerRows {
     /** The body of a message that says nothing of handling, dead line or urgency. */
     static final Body NOTHING_NEW = new Body("", "", Map.of());
 
+    /** A message as the ledger knows it: its serial, and the story that it belongs to. */
+    record Booked(long serial, String story) {}
+
+    /** How a sender is answered; with the canonical answer of a synchronous activity. */
+    record Reply(String code, String description, @Nullable String answer) {}
+
     /** A message that was received before. */
     record Earlier(
             long serial,
@@ -37,21 +46,57 @@ final class LedgerRows {
             String description,
             @Nullable String answer) {}
 
+    /** What stands between a ticket and a message about it. */
+    enum Standing {
+        UNKNOWN,
+        OPEN,
+        ARCHIVED
+    }
+
     /**
      * Books a message unless its party has used its TransIDO before. Waits for a transaction that is about to book the
      * same one.
      *
-     * @return its serial; empty if there is such a message already
+     * @return empty if there is such a message already
      */
-    Optional<Long> bookMessage(AddressedMessage message, byte[] digest, Instant at) {
-        return database.sql("""
-                        insert into message (sender, trans_ido, digest, received_at, activity, home, indict_seq,
-                                             transport, test, document, passed_on, traceparent, rsp_code, rsp_desc)
-                        values (:sender, :transIdo, :digest, :at, :activity, :home, :indictSeq,
-                                :transport, :test, :document, :passedOn, :traceparent, '0000', '')
+    Optional<Booked> bookMessage(AddressedMessage message, byte[] digest, Instant at) {
+        return bookMessage(message, digest, at, new Reply(ResponseCodes.SUCCESS, "", null));
+    }
+
+    /** The same, with what its sender is answered. */
+    Optional<Booked> bookMessage(AddressedMessage message, byte[] digest, Instant at, Reply reply) {
+        String ownStory = message.sender() + " " + message.transIdo();
+        String story = message.indictSeq() == null ? ownStory : message.indictSeq();
+        // Two statements, since the two rows may be on two machines: of the sender, and of the story.
+        Optional<Booked> booked = database.sql("""
+                        insert into received_serial (sender, trans_ido, story) values (:sender, :transIdo, :story)
                         on conflict (sender, trans_ido) do nothing
                         returning serial
                         """)
+                .param("sender", message.sender().toString())
+                .param("transIdo", message.transIdo())
+                .param("story", story)
+                .query(Long.class)
+                .optional()
+                .map(serial -> new Booked(serial, story));
+        booked.ifPresent(one -> insertMessage(one, message, digest, at, reply));
+        return booked;
+    }
+
+    private void insertMessage(Booked booked, AddressedMessage message, byte[] digest, Instant at, Reply reply) {
+        database.sql("""
+                        insert into message (serial, story, sender, trans_ido, digest, received_at, activity, home,
+                                             indict_seq, transport, test, document, passed_on, traceparent, rsp_code,
+                                             rsp_desc, answer)
+                        overriding system value
+                        values (:serial, :story, :sender, :transIdo, :digest, :at, :activity, :home, :indictSeq,
+                                :transport, :test, :document, :passedOn, :traceparent, :code, :description, :answer)
+                        """)
+                .param("code", reply.code())
+                .param("description", reply.description())
+                .param("answer", reply.answer(), Types.VARCHAR)
+                .param("serial", booked.serial())
+                .param("story", booked.story())
                 .param("sender", message.sender().toString())
                 .param("transIdo", message.transIdo())
                 .param("digest", digest)
@@ -64,25 +109,56 @@ final class LedgerRows {
                 .param("document", message.canonical())
                 .param("passedOn", message.passedOn())
                 .param("traceparent", Traceparent.current(), Types.VARCHAR)
-                .query(Long.class)
-                .optional();
+                .update();
+    }
+
+    /** Takes a message back, as if it had never come: the same may come again. */
+    void unbookMessage(long serial) {
+        database.sql("delete from message where serial = :serial returning sender, trans_ido")
+                .param("serial", serial)
+                .query((row, n) -> List.of(row.getString("sender"), row.getString("trans_ido")))
+                .optional()
+                .ifPresent(gone -> database.sql(
+                                "delete from received_serial where sender = :sender and trans_ido = :transIdo")
+                        .param("sender", gone.get(0))
+                        .param("transIdo", gone.get(1))
+                        .update());
     }
 
     Optional<Earlier> findEarlier(Party sender, String transIdo) {
-        return database.sql("""
-                        select serial, digest, received_at, rsp_code, rsp_desc, answer
-                          from message where sender = :sender and trans_ido = :transIdo
+        Optional<Optional<Earlier>> used = database.sql("""
+                        select m.serial, m.digest, m.received_at, m.rsp_code, m.rsp_desc, m.answer
+                          from received_serial r left join message m using (serial, story)
+                         where r.sender = :sender and r.trans_ido = :transIdo
                         """)
                 .param("sender", sender.toString())
                 .param("transIdo", transIdo)
-                .query((row, n) -> new Earlier(
-                        row.getLong("serial"),
-                        row.getBytes("digest"),
-                        row.getTimestamp("received_at").toInstant(),
-                        row.getString("rsp_code"),
-                        row.getString("rsp_desc"),
-                        row.getString("answer")))
+                .query((row, n) -> row.getBytes("digest") == null ? Optional.<Earlier>empty() : Optional.of(earlier(row)))
                 .optional();
+        return used.isEmpty() || used.get().isPresent()
+                ? used.flatMap(Function.identity())
+                : findArchived(sender, transIdo);
+    }
+
+    private Optional<Earlier> findArchived(Party sender, String transIdo) {
+        return database.sql(WholeStory.OF_SERIAL + """
+                        select serial, digest, received_at, rsp_code, rsp_desc, answer
+                          from story_message where sender = any (:senders) and trans_ido = :transIdo
+                        """)
+                .param("senders", new String[] {sender.toString()})
+                .param("transIdo", transIdo)
+                .query((row, n) -> earlier(row))
+                .optional();
+    }
+
+    private static Earlier earlier(ResultSet row) throws SQLException {
+        return new Earlier(
+                row.getLong("serial"),
+                row.getBytes("digest"),
+                row.getTimestamp("received_at").toInstant(),
+                row.getString("rsp_code"),
+                row.getString("rsp_desc"),
+                row.getString("answer"));
     }
 
     /** The same, of a message that must be the same. */
@@ -93,11 +169,13 @@ final class LedgerRows {
         });
     }
 
-    void bookRefusal(long serial, String code, String description) {
-        database.sql("update message set rsp_code = :code, rsp_desc = :description where serial = :serial")
+    void bookRefusal(Booked message, String code, String description) {
+        database.sql("update message set rsp_code = :code, rsp_desc = :description"
+                        + " where serial = :serial and story = :story")
                 .param("code", code)
                 .param("description", description)
-                .param("serial", serial)
+                .param("serial", message.serial())
+                .param("story", message.story())
                 .update();
     }
 
@@ -111,35 +189,48 @@ final class LedgerRows {
                 .update();
     }
 
-    /** Opens a ticket if it is new. Waits for a transaction that is about to open the same one. */
-    void openTicket(String indictSeq, AddressedMessage message, Body dispatch, Instant at) {
-        database.sql("""
+    /**
+     * Opens a ticket if it is new. Waits for a transaction that is about to open the same one.
+     *
+     * @return whether it was: then nobody else can see it before this transaction ends, and it has no leg
+     */
+    boolean openTicket(String indictSeq, AddressedMessage message, Body dispatch, Instant at) {
+        return database.sql("""
                         insert into ticket (indict_seq, origin, test, svc_type_id, msisdn, created_at, updated_at)
                         values (:indictSeq, :origin, :test, :svcTypeId, :msisdn, :at, :at)
                         on conflict (indict_seq) do nothing
                         """)
-                .param("indictSeq", indictSeq)
-                .param("origin", message.sender().toString())
-                .param("test", message.document().header().test())
-                .param("svcTypeId", dispatch.get("SvcTypeId"))
-                .param("msisdn", dispatch.get("MSISDN"))
-                .param("at", Timestamp.from(at))
-                .update();
+                        .param("indictSeq", indictSeq)
+                        .param("origin", message.sender().toString())
+                        .param("test", message.document().header().test())
+                        .param("svcTypeId", dispatch.get("SvcTypeId"))
+                        .param("msisdn", dispatch.get("MSISDN"))
+                        .param("at", Timestamp.from(at))
+                        .update()
+                > 0;
     }
 
-    /** Makes every other writer of the ticket wait until this transaction ends. */
-    boolean lockTicket(String indictSeq) {
-        return database.sql("select 1 from ticket where indict_seq = :indictSeq for update")
+    /** Makes every other writer of the ticket wait until this transaction ends; whoever archives it, too. */
+    Standing lockTicket(String indictSeq) {
+        return database.sql("select archive_month from ticket where indict_seq = :indictSeq for update")
                 .param("indictSeq", indictSeq)
-                .query(Integer.class)
+                .query((row, n) -> row.getDate("archive_month") == null ? Standing.OPEN : Standing.ARCHIVED)
                 .optional()
-                .isPresent();
+                .orElse(Standing.UNKNOWN);
     }
 
     /** The legs of a ticket, oldest first. */
     List<Leg> legs(String indictSeq) {
         return database.sql("select * from leg where indict_seq = :indictSeq order by leg_id")
                 .param("indictSeq", indictSeq)
+                .query((row, n) -> leg(row))
+                .list();
+    }
+
+    /** The legs of a ticket that is archived, or may be, oldest first. */
+    List<Leg> archivedLegs(String indictSeq) {
+        return database.sql(WholeStory.LEGS_OF_TICKETS + "select * from story_leg order by leg_id")
+                .param("tickets", new String[] {indictSeq})
                 .query((row, n) -> leg(row))
                 .list();
     }
@@ -188,7 +279,15 @@ final class LedgerRows {
      *
      * @param anew whether its time begins anew
      */
-    void moveLeg(long legId, LegState state, int moreRounds, int moreUrges, boolean anew, Body body, Instant at) {
+    void moveLeg(
+            long legId,
+            String indictSeq,
+            LegState state,
+            int moreRounds,
+            int moreUrges,
+            boolean anew,
+            Body body,
+            Instant at) {
         String deadTime = body.find("DeadTime");
         database.sql("""
                         update leg
@@ -211,8 +310,9 @@ final class LedgerRows {
                                archived_at = case when :state = 'ARCHIVED' then :at else archived_at end,
                                returns = returns + case when :state = 'RETURNED' and state <> 'RETURNED' then 1 else 0 end,
                                updated_at = :at
-                         where leg_id = :legId
+                         where leg_id = :legId and indict_seq = :indictSeq
                         """)
+                .param("indictSeq", indictSeq)
                 .param("state", state.name())
                 .param("moreRounds", moreRounds)
                 .param("moreUrges", moreUrges)
@@ -270,24 +370,32 @@ final class LedgerRows {
      * direction at most one message is under way, so that a settlement of many never waits for this one, nor this for it,
      * in a circle.
      */
-    void hurry(long legId, Party party) {
+    void hurry(long legId, String indictSeq, Party party) {
         database.sql("""
                         update delivery d
                            set urgency = l.urgency
                           from leg l
-                         where l.leg_id = :legId and d.leg_id = l.leg_id and d.party = :party and d.holds
+                         where l.leg_id = :legId and l.indict_seq = :indictSeq
+                           and d.leg_id = l.leg_id and d.party = :party and d.holds
                            and d.state in ('pending', 'retrying') and d.urgency < l.urgency
-                        """).param("legId", legId).param("party", party.toString()).update();
+                           and d.story = l.indict_seq
+                        """)
+                .param("legId", legId)
+                .param("indictSeq", indictSeq)
+                .param("party", party.toString())
+                .update();
     }
 
     /** Queues a booked message for its home party, with the urgency of its leg; due at once. */
-    void queue(long serial, Party party, @Nullable Long legId, Instant at) {
+    void queue(Booked message, Party party, @Nullable Long legId, Instant at) {
         database.sql("""
-                        insert into delivery (serial, party, leg_id, urgency, next_try_at, created_at)
-                        values (:serial, :party, :legId,
-                                coalesce((select urgency from leg where leg_id = :legId), 0), now(), :at)
+                        insert into delivery (serial, story, party, leg_id, urgency, next_try_at, created_at)
+                        values (:serial, :story, :party, :legId,
+                                coalesce((select urgency from leg where leg_id = :legId and indict_seq = :story), 0),
+                                now(), :at)
                         """)
-                .param("serial", serial)
+                .param("serial", message.serial())
+                .param("story", message.story())
                 .param("party", party.toString())
                 .param("legId", legId, Types.BIGINT)
                 .param("at", Timestamp.from(at))

@@ -88,9 +88,14 @@ final class Lifecycle {
                     "IndictSeq: only the other party of this leg may send " + activity.label());
         }
         if (state == ARCHIVED) {
-            return refused(ResponseCodes.ARCHIVED, "IndictSeq: archived on this leg");
+            return archived();
         }
         return refused(ResponseCodes.NOT_ALLOWED_NOW, activity.label() + " is not allowed while the leg is " + state);
+    }
+
+    /** What is said of a leg that is closed, and of a ticket whose legs all are and have been for long. */
+    static Verdict archived() {
+        return refused(ResponseCodes.ARCHIVED, "IndictSeq: archived on this leg");
     }
 
     private static boolean mayEverSend(Activity activity, Role sender) {

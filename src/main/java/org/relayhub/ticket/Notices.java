@@ -64,10 +64,10 @@ public final class Notices {
     public boolean send(Party party, String transIdo, Notice notice) {
         Boolean sent = transaction.execute(status -> {
             Instant now = clock.instant();
-            Optional<Long> serial = rows.bookMessage(
+            Optional<LedgerRows.Booked> message = rows.bookMessage(
                     message(party, transIdo, notice, now), transIdo.getBytes(StandardCharsets.UTF_8), now);
-            serial.ifPresent(booked -> rows.queue(booked, party, null, now));
-            return serial.isPresent();
+            message.ifPresent(booked -> rows.queue(booked, party, null, now));
+            return message.isPresent();
         });
         return Boolean.TRUE.equals(sent);
     }
@@ -84,11 +84,11 @@ public final class Notices {
             AddressedMessage urge =
                     aboutTicket(Activity.URGE, downstream, indictSeq, transIdo, Map.of(), comment, false, now);
             rows.bookMessage(urge, transIdo.getBytes(StandardCharsets.UTF_8), now)
-                    .ifPresent(serial -> {
-                        rows.moveLeg(legId, LegState.DISPATCHED, 0, 1, false, LedgerRows.NOTHING_NEW, now);
+                    .ifPresent(booked -> {
+                        rows.moveLeg(legId, indictSeq, LegState.DISPATCHED, 0, 1, false, LedgerRows.NOTHING_NEW, now);
                         rows.touchTicket(indictSeq, now);
-                        rows.hurry(legId, downstream);
-                        rows.queue(serial, downstream, legId, now);
+                        rows.hurry(legId, indictSeq, downstream);
+                        rows.queue(booked, downstream, legId, now);
                     });
         });
     }

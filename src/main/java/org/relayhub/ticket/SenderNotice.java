@@ -109,7 +109,7 @@ public final class SenderNotice {
     private Optional<Refused> find(long serial) {
         return database.sql("""
                         select m.serial, m.sender, m.activity, m.indict_seq, m.test, d.leg_id
-                          from message m join delivery d using (serial)
+                          from message m join delivery d using (serial, story)
                          where m.serial = :serial and d.leg_id is not null
                         """)
                 .param("serial", serial)
@@ -142,7 +142,7 @@ public final class SenderNotice {
     }
 
     private boolean wasReturned(Refused refused) {
-        return database.sql("select 1 from message where sender = :hub and trans_ido = :transIdo")
+        return database.sql("select 1 from received_serial where sender = :hub and trans_ido = :transIdo")
                 .param("hub", Party.HUB.toString())
                 .param("transIdo", transIdo(Activity.RETURN, refused))
                 .query(Integer.class)
@@ -154,15 +154,15 @@ public final class SenderNotice {
         Instant now = clock.instant();
         AddressedMessage message = message(activity, refused, comment, now);
         byte[] digest = message.transIdo().getBytes(StandardCharsets.UTF_8);
-        Optional<Long> serial = rows.bookMessage(message, digest, now);
-        if (serial.isEmpty()) {
+        Optional<LedgerRows.Booked> booked = rows.bookMessage(message, digest, now);
+        if (booked.isEmpty()) {
             return;
         }
         LegState next = activity == Activity.RETURN ? LegState.RETURNED : leg.state();
         // The hub handles no ticket: who did is left as it was.
-        rows.moveLeg(leg.id(), next, 0, 0, false, LedgerRows.NOTHING_NEW, now);
+        rows.moveLeg(leg.id(), leg.indictSeq(), next, 0, 0, false, LedgerRows.NOTHING_NEW, now);
         rows.touchTicket(refused.indictSeq(), now);
-        rows.queue(serial.get(), refused.sender(), leg.id(), now);
+        rows.queue(booked.get(), refused.sender(), leg.id(), now);
     }
 
     /** One for each refused message, so that it can be booked only once. */

@@ -10,6 +10,7 @@ import org.relayhub.message.Party;
  * @param origin the party that dispatched it first
  * @param test whether its first dispatch was a test
  * @param msisdn the customer's number: personal data
+ * @param archived whether its story is in the archive
  * @param legs its hops, oldest first; at least one
  */
 public record Ticket(
@@ -20,6 +21,7 @@ public record Ticket(
         String msisdn,
         Instant createdAt,
         Instant updatedAt,
+        boolean archived,
         List<Leg> legs) {
 
     public Ticket {

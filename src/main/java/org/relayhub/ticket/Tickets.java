@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
+import org.relayhub.ticket.archive.WholeStory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Finds tickets in the ledger. Reads only. */
@@ -114,7 +115,8 @@ public final class Tickets {
             String svcTypeId,
             String msisdn,
             Instant createdAt,
-            Instant updatedAt) {
+            Instant updatedAt,
+            boolean archived) {
 
         private static Row of(ResultSet row, int number) throws SQLException {
             return new Row(
@@ -124,11 +126,12 @@ public final class Tickets {
                     row.getString("svc_type_id"),
                     row.getString("msisdn"),
                     row.getTimestamp("created_at").toInstant(),
-                    row.getTimestamp("updated_at").toInstant());
+                    row.getTimestamp("updated_at").toInstant(),
+                    row.getDate("archive_month") != null);
         }
 
         private Ticket with(List<Leg> legs) {
-            return new Ticket(indictSeq, origin, test, svcTypeId, msisdn, createdAt, updatedAt, legs);
+            return new Ticket(indictSeq, origin, test, svcTypeId, msisdn, createdAt, updatedAt, archived, legs);
         }
     }
 
@@ -137,9 +140,10 @@ public final class Tickets {
         if (rows.isEmpty()) {
             return List.of();
         }
+        // One that is archived at this very moment has its legs there, whatever its row said.
         Map<String, List<Leg>> legs = database
-                .sql("select * from leg where indict_seq in (:tickets) order by leg_id")
-                .param("tickets", rows.stream().map(Row::indictSeq).toList())
+                .sql(WholeStory.LEGS_OF_TICKETS + "select * from story_leg order by leg_id")
+                .param("tickets", rows.stream().map(Row::indictSeq).toArray(String[]::new))
                 .query((row, n) -> LedgerRows.leg(row))
                 // A stream of the query itself would keep its connection until it is closed.
                 .list()

@@ -27,7 +27,7 @@ final class FixtureLedger {
         database.sql(
                         // As a replica would: the audit's own trigger keeps it otherwise.
                         "set session_replication_role = replica;"
-                                + " truncate message, handling, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm,"
+                                + " truncate message, received_serial, archive, handling, ticket, leg, delivery, attempt, refusal, audit, suspension, alarm,"
                                 + " spring_session, province_day restart identity cascade; set session_replication_role = origin")
                 .update();
     }

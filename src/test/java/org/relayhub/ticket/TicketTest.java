@@ -21,7 +21,7 @@ class TicketTest {
     }
 
     private static Ticket ticket(Leg... legs) {
-        return new Ticket(SEQ, Party.of("CRM-250"), false, "0301", "13800130000", NOW, NOW, List.of(legs));
+        return new Ticket(SEQ, Party.of("CRM-250"), false, "0301", "13800130000", NOW, NOW, false, List.of(legs));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
 import org.relayhub.message.Serial;
+import org.relayhub.ticket.archive.WholeStory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The messages of the ledger, each with its way to its party, every try and its answer. Reads only. */
@@ -129,12 +130,13 @@ public final class MessageDesk {
 
     /** The messages about a ticket, in the order in which they were booked. */
     public List<Message> ofTicket(String indictSeq) {
-        return read("m.indict_seq = :indictSeq", Map.of("indictSeq", indictSeq));
+        return read(WholeStory.OF_TICKET, "m.indict_seq = :indictSeq", Map.of("indictSeq", indictSeq));
     }
 
     /** The messages of a TransIDO, whichever of these parties has used it. Each party's is found by an index. */
     public List<Message> find(List<Party> senders, String transIdo) {
         return read(
+                WholeStory.OF_SERIAL,
                 "m.sender = any(:senders) and m.trans_ido = :transIdo",
                 Map.of("senders", senders.stream().map(Party::toString).toArray(String[]::new), "transIdo", transIdo));
     }
@@ -146,7 +148,10 @@ public final class MessageDesk {
 
     /** What a message holds. */
     public Documents documents(Message message, PersonalData personal) {
-        return database.sql("select document, passed_on, answer from message where serial = :serial")
+        return database.sql(WholeStory.OF_SERIAL
+                        + "select document, passed_on, answer from story_message where serial = :serial")
+                .param("senders", new String[] {message.sender().toString()})
+                .param("transIdo", message.transIdo())
                 .param("serial", message.serial())
                 .query((row, n) -> {
                     String passedOn = row.getString("passed_on");
@@ -160,13 +165,13 @@ public final class MessageDesk {
     }
 
     /** One after the other, so that a call never holds two connections. */
-    private List<Message> read(String which, Map<String, Object> values) {
-        Map<Long, List<Try>> tries = tries(which, values);
-        Map<Long, List<Sent>> sent = sent(which, values, tries);
-        return database.sql("""
+    private List<Message> read(String rows, String which, Map<String, Object> values) {
+        Map<Long, List<Try>> tries = tries(rows, which, values);
+        Map<Long, List<Sent>> sent = sent(rows, which, values, tries);
+        return database.sql(rows + """
                         select m.serial, m.received_at, m.sender, m.home, m.activity, m.trans_ido, m.indict_seq, m.test,
                                m.transport, m.rsp_code, m.rsp_desc
-                          from message m where %s order by m.serial
+                          from story_message m where %s order by m.serial
                         """.formatted(which))
                 .params(values)
                 .query((row, n) -> message(row, sent))
@@ -190,16 +195,17 @@ public final class MessageDesk {
                 sent.getOrDefault(serial, List.of()));
     }
 
-    private Map<Long, List<Sent>> sent(String which, Map<String, Object> values, Map<Long, List<Try>> tries) {
+    private Map<Long, List<Sent>> sent(
+            String rows, String which, Map<String, Object> values, Map<Long, List<Try>> tries) {
         return database
-                .sql("""
+                .sql(rows + """
                         select d.*, s.party is not null as suspended,
                                (select min(earlier.delivery_id) from delivery earlier
                                  where d.state in ('pending', 'retrying')
                                    and earlier.leg_id = d.leg_id and earlier.party = d.party
                                    and earlier.delivery_id < d.delivery_id and earlier.holds) as behind
-                          from message m
-                          join delivery d using (serial)
+                          from story_message m
+                          join story_delivery d using (serial)
                           left join suspension s on s.party = d.party
                          where %s
                          order by d.delivery_id
@@ -233,10 +239,11 @@ public final class MessageDesk {
                 tries.getOrDefault(id, List.of()));
     }
 
-    private Map<Long, List<Try>> tries(String which, Map<String, Object> values) {
+    private Map<Long, List<Try>> tries(String rows, String which, Map<String, Object> values) {
         return database
-                .sql("""
-                        select a.* from message m join delivery d using (serial) join attempt a using (delivery_id)
+                .sql(rows + """
+                        select a.* from story_message m
+                          join story_delivery d using (serial) join story_attempt a using (delivery_id)
                          where %s
                          order by a.delivery_id, a.attempt
                         """.formatted(which))

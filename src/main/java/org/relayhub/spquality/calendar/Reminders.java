@@ -112,7 +112,8 @@ public final class Reminders {
                         .map(day -> new Due(transIdo(month, province, day), province, day)))
                 .toList();
         var times = database
-                .sql("select trans_ido, received_at from message where sender = :hub and trans_ido in (:names)")
+                .sql("select r.trans_ido, m.received_at from received_serial r join message m using (serial, story)"
+                        + " where r.sender = :hub and r.trans_ido in (:names)")
                 .param("hub", Party.HUB.toString())
                 .param("names", dues.stream().map(Due::transIdo).toList())
                 .query((row, n) -> java.util.Map.entry(

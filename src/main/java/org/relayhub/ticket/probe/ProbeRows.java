@@ -81,10 +81,10 @@ final class ProbeRows {
                                a.state as archive_state, a.settled_at as closed_at, a.last_error as archive_error
                           from probe p
                           left join leg l on l.indict_seq = p.indict_seq and l.upstream = :hub
-                          left join message dm on dm.sender = :hub and dm.trans_ido = 'PRBD' || p.indict_seq
-                          left join delivery d on d.serial = dm.serial
-                          left join message am on am.sender = :hub and am.trans_ido = 'PRBA' || p.indict_seq
-                          left join delivery a on a.serial = am.serial
+                          left join received_serial dm on dm.sender = :hub and dm.trans_ido = 'PRBD' || p.indict_seq
+                          left join delivery d on d.serial = dm.serial and d.story = p.indict_seq
+                          left join received_serial am on am.sender = :hub and am.trans_ido = 'PRBA' || p.indict_seq
+                          left join delivery a on a.serial = am.serial and a.story = p.indict_seq
                          where p.probe_id in (
                                    select probe_id from probe where ended_at is null
                                    union all
@@ -195,6 +195,10 @@ final class ProbeRows {
                             delete from delivery where delivery_id in (select delivery_id from sent)
                         ), no_message as (
                             delete from message where indict_seq in (select indict_seq from gone)
+                            returning sender, trans_ido
+                        ), no_serial as (
+                            delete from received_serial r using no_message m
+                             where r.sender = m.sender and r.trans_ido = m.trans_ido
                         ), no_leg as (
                             delete from leg where indict_seq in (select indict_seq from gone)
                         ), no_ticket as (

@@ -1,0 +1,29 @@
+-- Nothing of the ledger is without a story. A check is validated while hubs write, and saves the look under a lock.
+-- Each statement is its own transaction, and the file may be run again where it was interrupted.
+alter table message drop constraint if exists message_has_story;
+alter table message add constraint message_has_story check (story is not null) not valid;
+alter table delivery drop constraint if exists delivery_has_story;
+alter table delivery add constraint delivery_has_story check (story is not null) not valid;
+alter table attempt drop constraint if exists attempt_has_story;
+alter table attempt add constraint attempt_has_story check (story is not null) not valid;
+alter table handling drop constraint if exists handling_has_story;
+alter table handling add constraint handling_has_story check (story is not null) not valid;
+alter table message validate constraint message_has_story;
+alter table delivery validate constraint delivery_has_story;
+alter table attempt validate constraint attempt_has_story;
+alter table handling validate constraint handling_has_story;
+alter table message alter column story set not null;
+alter table delivery alter column story set not null;
+alter table attempt alter column story set not null;
+alter table handling alter column story set not null;
+alter table message drop constraint message_has_story;
+alter table delivery drop constraint delivery_has_story;
+alter table attempt drop constraint attempt_has_story;
+alter table handling drop constraint handling_has_story;
+
+-- Who archives looks for what is closed, and for what is about no ticket, longest over first.
+create index if not exists leg_closed on leg (updated_at, leg_id) where first and state = 'ARCHIVED';
+create index if not exists message_about_none on message (received_at, serial) where indict_seq is null;
+-- Archived tickets, newest first, and by the month that is forgotten together.
+create index if not exists ticket_archived on ticket (created_at desc, indict_seq desc) where archive_month is not null;
+create index if not exists ticket_of_archive_month on ticket (archive_month, indict_seq) where archive_month is not null;
