@@ -21,9 +21,9 @@ alter table delivery drop constraint delivery_has_story;
 alter table attempt drop constraint attempt_has_story;
 alter table handling drop constraint handling_has_story;
 
--- Who archives looks for what is closed, and for what is about no ticket, longest over first.
+-- Who archives looks for what is closed, and for messages that are stories of their own, longest over first.
 create index if not exists leg_closed on leg (updated_at, leg_id) where first and state = 'ARCHIVED';
-create index if not exists message_about_none on message (received_at, serial) where indict_seq is null;
+create index if not exists message_alone on message (received_at, serial) where indict_seq is distinct from story;
 -- Archived tickets, newest first, and by the month that is forgotten together.
 create index if not exists ticket_archived on ticket (created_at desc, indict_seq desc) where archive_month is not null;
 create index if not exists ticket_of_archive_month on ticket (archive_month, indict_seq) where archive_month is not null;

@@ -16,6 +16,7 @@ import org.relayhub.directory.DirectorySettings;
 import org.relayhub.security.SecuritySettings;
 import org.relayhub.spquality.SpQualitySettings;
 import org.relayhub.standalone.StandaloneSettings;
+import org.relayhub.ticket.archive.LedgerSettings;
 import org.relayhub.ticket.deadline.DeadlineSettings;
 import org.relayhub.ticket.probe.ProbeSettings;
 import org.relayhub.trace.TraceSettings;
@@ -42,6 +43,7 @@ import org.springframework.validation.annotation.Validated;
  * @param sftp which SFTP servers the hub takes files from and brings files to
  * @param alarms how the hub hears of alarms of the network
  * @param deadlines what the hub does about tickets that are not answered in time
+ * @param ledger how the ledger is kept small
  * @param probes how the hub tries its links with test tickets of its own
  * @param tracing whether and where the hub reports the traces of messages
  * @param timers timers that outlive a hub
@@ -88,6 +90,9 @@ public record HubProperties(
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         DeadlineSettings deadlines,
+
+        @NestedConfigurationProperty @DefaultValue @Valid @NotNull
+        LedgerSettings ledger,
 
         @NestedConfigurationProperty @DefaultValue @Valid @NotNull
         ProbeSettings probes,

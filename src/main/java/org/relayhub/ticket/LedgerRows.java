@@ -133,7 +133,8 @@ final class LedgerRows {
                         """)
                 .param("sender", sender.toString())
                 .param("transIdo", transIdo)
-                .query((row, n) -> row.getBytes("digest") == null ? Optional.<Earlier>empty() : Optional.of(earlier(row)))
+                .query((row, n) ->
+                        row.getBytes("digest") == null ? Optional.<Earlier>empty() : Optional.of(earlier(row)))
                 .optional();
         return used.isEmpty() || used.get().isPresent()
                 ? used.flatMap(Function.identity())
@@ -223,7 +224,7 @@ final class LedgerRows {
     List<Leg> legs(String indictSeq) {
         return database.sql("select * from leg where indict_seq = :indictSeq order by leg_id")
                 .param("indictSeq", indictSeq)
-                .query((row, n) -> leg(row))
+                .query(Leg::of)
                 .list();
     }
 
@@ -231,25 +232,8 @@ final class LedgerRows {
     List<Leg> archivedLegs(String indictSeq) {
         return database.sql(WholeStory.LEGS_OF_TICKETS + "select * from story_leg order by leg_id")
                 .param("tickets", new String[] {indictSeq})
-                .query((row, n) -> leg(row))
+                .query(Leg::of)
                 .list();
-    }
-
-    static Leg leg(ResultSet row) throws SQLException {
-        Timestamp dueAt = row.getTimestamp("due_at");
-        return new Leg(
-                row.getLong("leg_id"),
-                row.getString("indict_seq"),
-                Party.of(row.getString("upstream")),
-                Party.of(row.getString("downstream")),
-                LegState.valueOf(row.getString("state")),
-                row.getInt("round"),
-                row.getInt("urges"),
-                row.getTimestamp("dead_time").toInstant(),
-                dueAt == null ? null : dueAt.toInstant(),
-                row.getString("handling_dept"),
-                row.getString("handling_staff"),
-                row.getTimestamp("updated_at").toInstant());
     }
 
     long openLeg(String indictSeq, Party upstream, Party downstream, Body dispatch, Instant at) {

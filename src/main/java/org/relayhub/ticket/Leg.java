@@ -1,5 +1,8 @@
 package org.relayhub.ticket;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
@@ -26,6 +29,24 @@ public record Leg(
         @Nullable String handlingDept,
         @Nullable String handlingStaff,
         Instant updatedAt) {
+
+    /** A leg as a statement finds it. */
+    static Leg of(ResultSet row, int number) throws SQLException {
+        Timestamp dueAt = row.getTimestamp("due_at");
+        return new Leg(
+                row.getLong("leg_id"),
+                row.getString("indict_seq"),
+                Party.of(row.getString("upstream")),
+                Party.of(row.getString("downstream")),
+                LegState.valueOf(row.getString("state")),
+                row.getInt("round"),
+                row.getInt("urges"),
+                row.getTimestamp("dead_time").toInstant(),
+                dueAt == null ? null : dueAt.toInstant(),
+                row.getString("handling_dept"),
+                row.getString("handling_staff"),
+                row.getTimestamp("updated_at").toInstant());
+    }
 
     /** Until when it is to be answered, as far as the hub knows. */
     public Instant due() {

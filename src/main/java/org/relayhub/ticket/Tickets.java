@@ -18,6 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Finds tickets in the ledger. Reads only. */
 public final class Tickets {
 
+    private static final String NEWEST = "t.created_at desc, t.indict_seq desc";
+
     private final JdbcClient database;
 
     public Tickets(JdbcClient database) {
@@ -58,18 +60,64 @@ public final class Tickets {
 
     /** Tickets that a search names, newest first. */
     public List<Ticket> find(Search search, int offset, int limit) {
-        // Only what is asked is in the statement, so that each question gets the plan that fits it.
-        List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new LinkedHashMap<>();
-        String from = "ticket t";
-        String newest = "t.created_at desc, t.indict_seq desc";
+        String statement = openOrNot(search, values);
+        if (isAskedOfLegs(search) && (search.state() == null || search.state() == LegState.ARCHIVED)) {
+            // Those that are archived have no legs here: all of them are closed, and their party is their origin.
+            statement = "select * from ((%s limit :most) union all (%s limit :most)) t order by %s"
+                    .formatted(statement, archived(search, values), NEWEST);
+            values.put("most", offset + limit);
+        }
+        values.put("offset", offset);
+        values.put("limit", limit);
+        return read(statement + " offset :offset limit :limit", values);
+    }
+
+    private static boolean isAskedOfLegs(Search search) {
+        return search.state() != null || search.party() != null;
+    }
+
+    /** Of any tickets, or of those that have legs if that is asked. */
+    private static String openOrNot(Search search, Map<String, Object> values) {
+        List<String> conditions = new ArrayList<>();
         if (search.state() != null) {
-            // A ticket is as old as its first leg.
-            from = "leg f join ticket t using (indict_seq)";
-            newest = "f.created_at desc, f.indict_seq desc";
             conditions.add("f.first and f.state = :state");
             values.put("state", search.state().name());
         }
+        if (search.party() != null) {
+            conditions.add("""
+                    t.indict_seq in (select l.indict_seq from leg l
+                                      where l.downstream = :party or l.upstream = :party)""");
+            values.put("party", search.party().toString());
+        }
+        // A ticket is as old as its first leg.
+        return search.state() == null
+                ? statement("ticket t", conditions, search, values, "t.created_at", NEWEST)
+                : statement(
+                        "leg f join ticket t using (indict_seq)",
+                        conditions,
+                        search,
+                        values,
+                        "f.created_at",
+                        "f.created_at desc, f.indict_seq desc");
+    }
+
+    private static String archived(Search search, Map<String, Object> values) {
+        List<String> conditions = new ArrayList<>(List.of("t.archive_month is not null"));
+        if (search.party() != null) {
+            conditions.add("t.origin = :party");
+        }
+        return statement("ticket t", conditions, search, values, "t.created_at", NEWEST);
+    }
+
+    /** Only what is asked is in the statement, so that each question gets the plan that fits it. */
+    private static String statement(
+            String from,
+            List<String> conditions,
+            Search search,
+            Map<String, Object> values,
+            String created,
+            String newest) {
         if (search.origin() != null) {
             conditions.add("t.origin = :origin");
             values.put("origin", search.origin().toString());
@@ -79,12 +127,6 @@ public final class Tickets {
             conditions.add("t.origin <> :hub");
             values.put("hub", Party.HUB.toString());
         }
-        if (search.party() != null) {
-            conditions.add("""
-                    t.indict_seq in (select l.indict_seq from leg l
-                                      where l.downstream = :party or l.upstream = :party)""");
-            values.put("party", search.party().toString());
-        }
         if (search.msisdn() != null) {
             conditions.add("t.msisdn = :msisdn");
             values.put("msisdn", search.msisdn());
@@ -93,7 +135,6 @@ public final class Tickets {
             conditions.add("t.svc_type_id ^@ :svcType");
             values.put("svcType", search.svcType());
         }
-        String created = search.state() == null ? "t.created_at" : "f.created_at";
         if (search.from() != null) {
             conditions.add(created + " >= :from");
             values.put("from", Timestamp.from(search.from()));
@@ -103,9 +144,7 @@ public final class Tickets {
             values.put("to", Timestamp.from(search.to()));
         }
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        values.put("offset", offset);
-        values.put("limit", limit);
-        return read("select t.* from " + from + where + " order by " + newest + " offset :offset limit :limit", values);
+        return "select t.* from " + from + where + " order by " + newest;
     }
 
     private record Row(
@@ -144,7 +183,7 @@ public final class Tickets {
         Map<String, List<Leg>> legs = database
                 .sql(WholeStory.LEGS_OF_TICKETS + "select * from story_leg order by leg_id")
                 .param("tickets", rows.stream().map(Row::indictSeq).toArray(String[]::new))
-                .query((row, n) -> LedgerRows.leg(row))
+                .query(Leg::of)
                 // A stream of the query itself would keep its connection until it is closed.
                 .list()
                 .stream()

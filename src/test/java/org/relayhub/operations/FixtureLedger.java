@@ -1,9 +1,18 @@
 package org.relayhub.operations;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.relayhub.ticket.archive.Archive;
+import org.relayhub.ticket.archive.LedgerSettings;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A ledger as a test wants it. */
 final class FixtureLedger {
@@ -123,6 +132,26 @@ final class FixtureLedger {
                 .param("code", code)
                 .param("description", description)
                 .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    /** Archives whatever is closed, as after a hundred days. */
+    void archive(DataSource source) {
+        noughts();
+        Clock later = Clock.fixed(NOON.plus(Duration.ofDays(100)), ZoneOffset.UTC);
+        new Archive(
+                        database,
+                        new TransactionTemplate(new DataSourceTransactionManager(source)),
+                        new LedgerSettings(Duration.ofDays(90), 24),
+                        Duration.ofMinutes(1),
+                        new SimpleMeterRegistry(),
+                        later)
+                .move();
+    }
+
+    /** The figures of all days are counted, and there were none. */
+    private void noughts() {
+        database.sql("insert into province_day values ('2026-06-01', '250'" + ", 0".repeat(18) + ")")
                 .update();
     }
 

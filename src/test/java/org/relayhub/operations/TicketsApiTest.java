@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,9 @@ class TicketsApiTest {
 
     @Autowired
     FixtureLedger ledger;
+
+    @Autowired
+    DataSource dataSource;
 
     @BeforeEach
     void empty() {
@@ -177,6 +181,43 @@ class TicketsApiTest {
         assertThat(second.get("items")).hasSize(1);
         assertThat(second.get("more").asBoolean()).isFalse();
         assertThat(second.get("items").get(0).get("indictSeq").asText()).isEqualTo("20260301CSVC2500000001");
+    }
+
+    @Test
+    void anArchivedTicketIsFoundAsBeforeAndMarked() {
+        ledger.ticket(TICKET, "CRM-250", "030101", "13800130000", NOON);
+        long leg = ledger.leg(TICKET, "CRM-250", "CSVC-000", "ARCHIVED");
+        long dispatch = ledger.message("CRM-250", "T1", "CSVC-000", "dispatch", TICKET, NOON);
+        ledger.attempt(
+                ledger.delivery(dispatch, "CSVC-000", leg, "delivered", NOON), 1, "0000", "Success", "C77", NOON);
+        JsonNode before = viewer().get("/api/tickets/" + TICKET).json();
+        assertThat(before.get("archived").asBoolean()).isFalse();
+        assertThat(before.get("story")).hasSize(2);
+        String page =
+                new Session(port).logIn("viewer").get("/tickets/" + TICKET).body();
+
+        ledger.archive(dataSource);
+
+        JsonNode after = viewer().get("/api/tickets/" + TICKET).json();
+        assertThat(after.get("archived").asBoolean()).isTrue();
+        assertThat(after.get("legs")).isEqualTo(before.get("legs"));
+        assertThat(after.get("story")).isEqualTo(before.get("story"));
+        for (String query :
+                List.of("msisdn=13800130000", "state=ARCHIVED", "svcType=0301", "from=2026-03-01", "party=CRM-250")) {
+            JsonNode found = viewer().get("/api/tickets?" + query).json().get("items");
+            assertThat(found).as(query).hasSize(1);
+            assertThat(found.get(0).get("archived").asBoolean()).isTrue();
+        }
+        assertThat(viewer().get("/api/tickets?state=DISPATCHED").json().get("items"))
+                .isEmpty();
+        assertThat(viewer().get("/api/messages/CRM-250/T1").json().get("deliveries"))
+                .hasSize(1);
+        Session session = new Session(port).logIn("viewer");
+        assertThat(session.get("/tickets/" + TICKET).body())
+                .contains("历史工单", "T1")
+                .hasSizeGreaterThan(page.length());
+        assertThat(session.get("/tickets?q=13800130000").body()).contains("历史工单", TICKET);
+        assertThat(session.get("/messages/CRM-250/T1").body()).contains("CSVC-000");
     }
 
     @Test
