@@ -27,3 +27,8 @@ create index if not exists message_alone on message (received_at, serial) where 
 -- Archived tickets, newest first, and by the month that is forgotten together.
 create index if not exists ticket_archived on ticket (created_at desc, indict_seq desc) where archive_month is not null;
 create index if not exists ticket_of_archive_month on ticket (archive_month, indict_seq) where archive_month is not null;
+
+-- What waits of test tickets, whose numbers have 999 where others have a province; and since when a link does or does not.
+create index if not exists delivery_of_probe on delivery (story)
+    where state in ('pending', 'retrying', 'dead') and story like '________CSVC999%';
+create index if not exists probe_by_outcome on probe (party, (outcome = 'ok'), probe_id);

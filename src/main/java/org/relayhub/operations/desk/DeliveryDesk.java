@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.Party;
@@ -103,19 +104,26 @@ public final class DeliveryDesk {
 
     /** What waits, oldest first. */
     public List<Row> find(@Nullable Party party, @Nullable Waiting state, int offset, int limit) {
-        // Each state's index is of use only where the statement names the state.
-        String states = state == null ? "'pending', 'retrying', 'dead'" : "'" + state + "'";
+        // Each state's index is of use only where the statement names the state. Those that wait are few among all that
+        // there ever were: to look through these in their order would be worse than to sort the few.
+        String of = party == null ? "" : " and party = :party";
+        String waiting = Stream.of("in ('pending', 'retrying')", "= 'dead'")
+                .map(states -> state == null ? states : "= '" + state + "'")
+                .distinct()
+                .map(states -> "(select delivery_id from delivery where state " + states + of + " offset 0)")
+                .collect(Collectors.joining(" union all "));
         return database.sql("""
                         select d.*, m.indict_seq, m.sender, m.trans_ido, m.activity, s.reason as suspended,
                                (select min(earlier.delivery_id) from delivery earlier
                                  where earlier.leg_id = d.leg_id and earlier.party = d.party
                                    and earlier.delivery_id < d.delivery_id and earlier.holds) as behind
-                          from delivery d
-                          join message m using (serial)
+                          from (select delivery_id from (%s) waiting
+                                 order by delivery_id offset :offset limit :limit) page
+                          join delivery d using (delivery_id)
+                          join message m using (serial, story)
                           left join suspension s on s.party = d.party
-                         where d.state in (%s) %s
-                         order by d.delivery_id offset :offset limit :limit
-                        """.formatted(states, party == null ? "" : "and d.party = :party"))
+                         order by d.delivery_id
+                        """.formatted(waiting))
                 .param("party", party == null ? null : party.toString())
                 .param("offset", offset)
                 .param("limit", limit)

@@ -36,8 +36,8 @@ public final class DueLegs {
     public int count(Instant from, Instant to) {
         return database.sql("""
                         select count(*) from (
-                            select 1 from leg l join ticket t using (indict_seq)
-                             where l.state = 'DISPATCHED' and l.due_at >= :from and l.due_at < :to and not t.test
+                            select 1 from leg
+                             where state = 'DISPATCHED' and due_at >= :from and due_at < :to and not test
                              limit :limit) due
                         """)
                 .param("from", Timestamp.from(from))
@@ -52,7 +52,7 @@ public final class DueLegs {
         return database.sql("""
                         select l.*, t.svc_type_id
                           from leg l join ticket t using (indict_seq)
-                         where l.state = 'DISPATCHED' and l.due_at >= :from and not t.test
+                         where l.state = 'DISPATCHED' and l.due_at >= :from and not l.test
                          order by l.due_at limit :limit
                         """)
                 .param("from", Timestamp.from(from))

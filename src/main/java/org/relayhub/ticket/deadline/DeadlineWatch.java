@@ -33,6 +33,9 @@ public final class DeadlineWatch {
 
     private static final int AT_ONCE = 200;
 
+    /** A leg that somebody is to look at, and since when. */
+    private record Due(long leg, Timestamp checkAt) {}
+
     private record Leg(
             long id,
             String indictSeq,
@@ -85,21 +88,23 @@ public final class DeadlineWatch {
      * @throws org.springframework.dao.DataAccessException if the database does not answer
      */
     public void look() {
-        long after = 0;
-        List<Long> due;
+        var after = new Due(0, Timestamp.from(Instant.EPOCH));
+        List<Due> due;
         do {
             due = database.sql("""
-                            select leg_id from leg
-                             where check_at <= :now and leg_id > :after order by leg_id limit :limit
+                            select leg_id, check_at from leg
+                             where check_at <= :now and (check_at, leg_id) > (:at, :leg)
+                             order by check_at, leg_id limit :limit
                             """)
                     .param("now", Timestamp.from(clock.instant()))
-                    .param("after", after)
+                    .param("at", after.checkAt())
+                    .param("leg", after.leg())
                     .param("limit", AT_ONCE)
-                    .query(Long.class)
+                    .query((row, n) -> new Due(row.getLong("leg_id"), row.getTimestamp("check_at")))
                     .list();
-            for (long leg : due) {
+            for (Due leg : due) {
                 after = leg;
-                lookApart(leg);
+                lookApart(leg.leg());
             }
         } while (due.size() == AT_ONCE);
     }

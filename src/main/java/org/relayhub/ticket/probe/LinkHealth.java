@@ -44,20 +44,25 @@ public final class LinkHealth {
     /** Every link that was probed and whose probes are kept: those that do not do first, then by party. */
     public List<Link> all() {
         return database.sql("""
-                        with last as (
+                        with recursive probed as (
+                            (select party from probe order by party limit 1)
+                            union all
+                            select (select p.party from probe p where p.party > probed.party order by p.party limit 1)
+                              from probed where probed.party is not null
+                        ), last as (
                             select one.*
-                              from (select distinct party from probe) p
+                              from (select party from probed where party is not null) p
                              cross join lateral (
                                 select * from probe
                                  where party = p.party and ended_at is not null order by probe_id desc limit 1) one
                         )
                         select last.*,
-                               coalesce((select min(p.ended_at) from probe p
+                               coalesce((select p.ended_at from probe p
                                           where p.party = last.party and p.ended_at is not null
                                             and p.probe_id > coalesce(
                                                 (select max(q.probe_id) from probe q
-                                                  where q.party = last.party and q.ended_at is not null
-                                                    and (q.outcome = 'ok') <> (last.outcome = 'ok')), 0)),
+                                                  where q.party = last.party and (q.outcome = 'ok') = (last.outcome <> 'ok')), 0)
+                                          order by p.probe_id limit 1),
                                         last.ended_at) as since
                           from last
                          order by last.outcome = 'ok', last.party

@@ -157,7 +157,8 @@ final class ProbeRows {
                             update delivery d
                                set state = 'discarded', holds = false, hub = null, settled_at = now()
                               from leg l join probe p using (indict_seq)
-                             where l.upstream = :hub and d.leg_id = l.leg_id and d.party = l.downstream
+                             where d.story like '________CSVC999%' and d.story = p.indict_seq
+                               and l.upstream = :hub and d.leg_id = l.leg_id and d.party = l.downstream
                                and d.state in ('pending', 'retrying', 'dead') and d.created_at <= :before
                             returning d.serial, d.leg_id
                         )
@@ -181,28 +182,29 @@ final class ProbeRows {
     int forget(Instant endedBefore) {
         return database.sql("""
                         with forgotten as (
-                            delete from probe where probe_id in (
-                                select probe_id from probe where ended_at < :before order by probe_id limit :limit)
+                            delete from probe where probe_id = any (array(
+                                select probe_id from probe where ended_at < :before order by ended_at limit :limit))
                             returning indict_seq
                         ), gone as (
                             select indict_seq from forgotten f
                              where not exists (select from leg l where l.indict_seq = f.indict_seq and l.upstream <> :hub)
                         ), sent as (
-                            select d.delivery_id from delivery d join leg l using (leg_id) join gone using (indict_seq)
+                            select delivery_id from delivery where serial = any (array(
+                                select serial from message where indict_seq = any (array(select indict_seq from gone))))
                         ), no_attempt as (
-                            delete from attempt where delivery_id in (select delivery_id from sent)
+                            delete from attempt where delivery_id = any (array(select delivery_id from sent))
                         ), no_delivery as (
-                            delete from delivery where delivery_id in (select delivery_id from sent)
+                            delete from delivery where delivery_id = any (array(select delivery_id from sent))
                         ), no_message as (
-                            delete from message where indict_seq in (select indict_seq from gone)
+                            delete from message where indict_seq = any (array(select indict_seq from gone))
                             returning sender, trans_ido
                         ), no_serial as (
                             delete from received_serial r using no_message m
                              where r.sender = m.sender and r.trans_ido = m.trans_ido
                         ), no_leg as (
-                            delete from leg where indict_seq in (select indict_seq from gone)
+                            delete from leg where indict_seq = any (array(select indict_seq from gone))
                         ), no_ticket as (
-                            delete from ticket where indict_seq in (select indict_seq from gone)
+                            delete from ticket where indict_seq = any (array(select indict_seq from gone))
                         )
                         select count(*) from forgotten
                         """)
