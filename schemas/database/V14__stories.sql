@@ -1,6 +1,6 @@
 -- How the ledger grows. Every row of it belongs to a story: its ticket's, or its message's own where that is about no
 -- ticket. Rows of one story are kept together, be it on one of several machines or, when all is over, in the archive.
--- Short locks only; V15 fills in what is there already, in batches, and V16 checks it.
+-- Short locks only; V14_1 fills in what is there already, in batches, and V14_2 checks it.
 
 -- Which serials each party has used: this alone decides whether a message is new. Kept longer than the message itself.
 create table received_serial (
