@@ -98,8 +98,9 @@ class MessageCostTest {
     }
 
     private long room(String tables) {
-        return number("select sum(pg_total_relation_size(oid))::bigint from pg_class where relkind = 'r' and relname ~ '^(%s)$'"
-                .formatted(tables));
+        return number(
+                "select sum(pg_total_relation_size(oid))::bigint from pg_class where relkind = 'r' and relname ~ '^(%s)$'"
+                        .formatted(tables));
     }
 
     private static AddressedMessage message(Step step, int ticket) {
