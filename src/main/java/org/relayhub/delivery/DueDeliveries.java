@@ -41,7 +41,7 @@ final class DueDeliveries {
     List<Claim> claim(Map<Party, Integer> free) {
         // Times are the database's: it is the one clock that all hubs share. Each urgency is looked through by itself,
         // in the order of its index, and then the few that were found are put in one order. PostgreSQL cannot know how
-        // few: the offset and the array keep it from reading whole tables to join them.
+        // few: the offsets and the array keep it from reading whole tables to join them.
         return database.sql("""
                         with lane as (
                             select * from unnest(:parties::text[], :free::int[], :giveUps::bigint[])
@@ -72,19 +72,26 @@ final class DueDeliveries {
                                     order by oldest.next_try_at - urgency.head_start * interval '1 millisecond',
                                           oldest.delivery_id
                                     limit lane.free) d
+                        ), claimed as (
+                            update delivery d
+                               set claims = d.claims + 1,
+                                   hub = :hub,
+                                   next_try_at = now() + :lease * interval '1 millisecond',
+                                   give_up_at = coalesce(
+                                       d.give_up_at,
+                                       now() + (select l.give_up from lane l where l.party = d.party)
+                                           * interval '1 millisecond')
+                             where d.delivery_id = any (array(select delivery_id from due))
+                            returning d.delivery_id, d.story, d.claims, d.attempts, d.serial, d.party
                         )
-                        update delivery d
-                           set claims = d.claims + 1,
-                               hub = :hub,
-                               next_try_at = now() + :lease * interval '1 millisecond',
-                               give_up_at = coalesce(d.give_up_at, now() + (select l.give_up from lane l where l.party = d.party)
-                                       * interval '1 millisecond')
-                          from message m
-                         where d.delivery_id = any (array(select delivery_id from due)) and m.serial = d.serial
-                           and m.story = d.story
-                        returning d.delivery_id, d.story, d.claims, d.attempts, d.serial, d.party, m.activity,
-                                  m.indict_seq, m.trans_ido, m.received_at, m.test, m.traceparent,
-                                  coalesce(m.passed_on, m.document) as document
+                        select c.*, m.*
+                          from claimed c
+                         cross join lateral (
+                               select activity, indict_seq, trans_ido, received_at, test, traceparent,
+                                      coalesce(passed_on, document) as document
+                                 from message
+                                where serial = c.serial and story = c.story
+                               offset 0) m
                         """)
                 .param("parties", free.keySet().stream().map(Party::toString).toArray(String[]::new))
                 .param("free", free.values().toArray(Integer[]::new))
