@@ -222,10 +222,10 @@ class TracingIT {
                 .isNotEqualTo(named(spans, "accept dispatch").traceId());
         assertThat(ask.parent()).isEqualTo(query.id());
         assertThat(ask.attribute("relayhub.party")).isEqualTo("CSVC-000");
+        // The dispatch may come after the question: they do not wait for each other.
         assertThat(arrivalsOf(csvc, ticket))
-                .last()
                 .extracting(Arrival::traceparent)
-                .isEqualTo("00-" + ask.traceId() + "-" + ask.id() + "-01");
+                .contains("00-" + ask.traceId() + "-" + ask.id() + "-01");
     }
 
     private static Taken named(List<Taken> spans, String name) {
