@@ -95,8 +95,9 @@ final class DatabaseServer implements AutoCloseable {
         Files.writeString(
                 ahead.resolve(version + ".sql"),
                 read()
-                        .sql("select tablename from pg_tables"
-                                + " where schemaname = 'public' and tablename <> 'flyway_schema_history'")
+                        .sql(
+                                "select relname from pg_class where relnamespace = 'public'::regnamespace"
+                                        + " and relkind in ('r', 'p') and not relispartition and relname <> 'flyway_schema_history'")
                         .query(String.class)
                         .list()
                         .stream()
