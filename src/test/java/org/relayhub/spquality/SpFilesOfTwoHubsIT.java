@@ -141,7 +141,8 @@ class SpFilesOfTwoHubsIT {
                     other.startAgain();
                 }
             }
-            await().atMost(SOON).until(() -> count("settled_at is not null") == 60);
+            await("sixty settled files").atMost(SOON).untilAsserted(() -> assertThat(unsettledAmong(60))
+                    .isEmpty());
 
             assertThat(count("state = 'accepted'")).isEqualTo(60);
             for (String sender : senders) {
@@ -161,6 +162,15 @@ class SpFilesOfTwoHubsIT {
             assertThat(text(one.log().toPath())).contains(" accepted: ");
             assertThat(text(other.log().toPath())).contains(" accepted: ");
         }
+    }
+
+    /** The files that are not settled, when so many are known. */
+    private List<String> unsettledAmong(int files) {
+        assertThat(count("true")).isEqualTo(files);
+        return database.client()
+                .sql("select concat_ws(' ', sender, name, state) from sp_file where settled_at is null")
+                .query(String.class)
+                .list();
     }
 
     /** As one is that a client has opened, and not written to yet. */
