@@ -58,6 +58,11 @@ public final class DeliveryStatements {
         return claims.size();
     }
 
+    /** Claims as many as there is room for. Returns how many these are. */
+    public int claim(Map<Party, Integer> free) {
+        return due.claim(free).size();
+    }
+
     /** Claims and delivers whatever waits for these parties, and all of it is taken. Returns how many deliveries there were. */
     public int deliverAll(Map<Party, Integer> free) {
         int all = 0;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,8 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * A ledger of many tickets, made of sets of rows: ninety days of them, most of them closed, some that wait and some that
  * are late, with a tenth as many in the archive. Documents are short.
- *
- * <p>With {@code -Dledger.folder} it is kept in a folder, and used again where that has one.
+ * It may be kept in a folder, and is used again where that has one.
  */
 final class FilledLedger implements AutoCloseable {
 
@@ -153,10 +153,10 @@ final class FilledLedger implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final JdbcClient database;
 
-    FilledLedger(int tickets) throws IOException {
+    /** @param folder where it is kept; null for nowhere */
+    FilledLedger(int tickets, @Nullable String folder) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
         SETTINGS.forEach(setting -> builder.setServerConfig(setting.split("=")[0], setting.split("=", 2)[1]));
-        String folder = System.getProperty("ledger.folder");
         boolean there = folder != null && Files.exists(Path.of(folder, "PG_VERSION"));
         if (folder != null) {
             builder.setDataDirectory(Path.of(folder)).setCleanDataDirectory(false);

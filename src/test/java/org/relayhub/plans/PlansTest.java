@@ -1,23 +1,10 @@
 package org.relayhub.plans;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.relayhub.message.Activity.ARCHIVE;
-import static org.relayhub.message.Activity.BUSINESS_HANDLE;
-import static org.relayhub.message.Activity.BUSINESS_QUERY;
-import static org.relayhub.message.Activity.COMMENT;
 import static org.relayhub.message.Activity.DISPATCH;
-import static org.relayhub.message.Activity.QUERY;
-import static org.relayhub.message.Activity.REPLY;
-import static org.relayhub.message.Activity.REPROCESS;
-import static org.relayhub.message.Activity.RETURN;
-import static org.relayhub.message.Activity.URGE;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,55 +12,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relayhub.Messages;
 import org.relayhub.delivery.DeliveryStatements;
 import org.relayhub.message.AddressedMessage;
-import org.relayhub.message.Fault;
 import org.relayhub.message.Party;
-import org.relayhub.message.codec.DocumentWriter;
-import org.relayhub.message.codec.HubDocuments;
-import org.relayhub.message.codes.CodeTable;
-import org.relayhub.operations.RefusalSearch;
-import org.relayhub.operations.desk.AuditTrail;
-import org.relayhub.operations.desk.DeliveryDesk;
-import org.relayhub.operations.desk.DueLegs;
-import org.relayhub.operations.desk.MessageDesk;
-import org.relayhub.operations.desk.PartyDesk;
-import org.relayhub.operations.desk.Traffic;
-import org.relayhub.operations.report.DayBook;
-import org.relayhub.operations.report.DayBooks;
-import org.relayhub.ticket.Handlings;
 import org.relayhub.ticket.Ledger;
-import org.relayhub.ticket.LegState;
-import org.relayhub.ticket.Notices;
-import org.relayhub.ticket.SenderNotice;
-import org.relayhub.ticket.Tickets;
-import org.relayhub.ticket.archive.Archive;
-import org.relayhub.ticket.archive.LedgerSettings;
-import org.relayhub.ticket.archive.Retention;
-import org.relayhub.ticket.deadline.DeadlineSettings;
-import org.relayhub.ticket.deadline.DeadlineTable;
-import org.relayhub.ticket.deadline.DeadlineWatch;
-import org.relayhub.ticket.probe.LinkHealth;
-import org.relayhub.ticket.probe.ProbeSettings;
-import org.relayhub.ticket.probe.Probes;
-import org.relayhub.ticket.refusal.RefusalLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Whatever a hub does all the time finds its rows by an index, however many there are. Whoever is to look at more says how
- * many with {@code -Dledger.tickets}, and where they are kept with {@code -Dledger.folder}.
+ * many with {@code -Dledger.tickets}, and where they are kept with {@code -Dledger.folder}; {@code -Dledger.compare=true} takes
+ * the time as well.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlansTest {
@@ -84,22 +47,27 @@ class PlansTest {
 
     /** A table with fewer rows is read whole by the best of plans. */
     private static final int LARGE = 10_000;
-    /** How many rows a statement may read in vain: those of the pages that a BRIN index names are among them. */
+    /**
+     * How many rows a statement may read in vain, beside what waits: those of the pages that a BRIN index names are among
+     * them.
+     */
     private static final int IN_VAIN = 5_000;
+    /** A person may ask for what is rare among what is new, and waits for a second. */
+    private static final int IN_VAIN_BY_SEARCH = 100_000;
 
     private static final Party CRM = Party.of("CRM-250");
     private static final Party CSVC = Party.of("CSVC-000");
     private static final Party SIMS = Party.of("SIMS-000");
-    private static final Party PROVINCE = Party.of("SIMS-250");
-    private static final String NEW = "29990101CSVC250";
+
+    private static final int ROUNDS = 10;
+    private static final int TURN = 100;
 
     private final FilledLedger ledger;
     private final Clock clock = Clock.systemUTC();
     private final Set<String> large;
-    private int next;
 
     PlansTest() throws IOException {
-        ledger = new FilledLedger(TICKETS);
+        ledger = new FilledLedger(TICKETS, System.getProperty("ledger.folder"));
         large = new HashSet<>(ledger.database()
                 .sql("select relname from pg_class where relkind = 'r' and reltuples > :large")
                 .param("large", LARGE)
@@ -108,12 +76,14 @@ class PlansTest {
     }
 
     @BeforeAll
-    void nothingNewIsLeftOfAnEarlierRun() {
-        next = ledger.database()
-                .sql("select coalesce(max(right(indict_seq, 7)::int), 0) from ticket where indict_seq > :new")
-                .param("new", NEW)
-                .query(Integer.class)
-                .single();
+    void whatAnEarlierRunHasSentIsNotSentAgain() {
+        long used = ledger.database().sql("""
+                        select coalesce(max(right(trans_ido, 19)::bigint), 0) from received_serial
+                         where sender in ('CRM-250', 'CSVC-000', 'SIMS-000') and trans_ido ~ '^[A-Z]+[0-9]{3}T[0-9]{19}$'
+                        """).query(Long.class).single();
+        for (long serial = 0; serial < used; serial++) {
+            Messages.transIdo(CRM);
+        }
     }
 
     @AfterAll
@@ -130,22 +100,32 @@ class PlansTest {
     @ValueSource(strings = {"auto", "force_generic_plan"})
     void each_statement_stays_on_its_indexes(String mode) {
         var recorded = new RecordedPlans(ledger.dataSource(), mode);
-        var database = JdbcClient.create(recorded);
-        var transaction = new TransactionTemplate(new DataSourceTransactionManager(recorded));
+        var hub = new HubWork(ledger, recorded, clock);
 
-        accept(database, transaction);
-        deliver(database, transaction);
-        handle(database, transaction);
-        look(database, transaction);
-        archive(database, transaction);
+        hub.run();
         if (mode.equals("auto")) {
             // What people ask is planned for the values at hand, unless that is no better than for any.
-            search(database);
-            show(database);
+            hub.show();
         }
 
-        List<RecordedPlans.Plan> plans = recorded.plans();
-        assertThat(plans).hasSizeGreaterThan(200);
+        long waiting = ledger.database()
+                .sql("select count(*) from delivery where state in ('pending', 'retrying', 'dead')")
+                .query(Long.class)
+                .single();
+        check(mode, recorded.plans(), IN_VAIN + waiting);
+    }
+
+    @Test
+    void each_search_stays_on_its_indexes() {
+        var recorded = new RecordedPlans(ledger.dataSource(), "auto");
+
+        new HubWork(ledger, recorded, clock).search();
+
+        check("searches", recorded.plans(), IN_VAIN_BY_SEARCH);
+    }
+
+    private void check(String what, List<RecordedPlans.Plan> plans, long inVain) {
+        assertThat(plans).hasSizeGreaterThan(50);
         Map<String, RecordedPlans.Plan> each = new LinkedHashMap<>();
         plans.stream()
                 .sorted(Comparator.comparing(RecordedPlans.Plan::millis).reversed())
@@ -161,19 +141,19 @@ class PlansTest {
                                 .orElse(0),
                         inVain(plan),
                         plan.brief()));
-        LOG.info("{} tickets, {}: {} statements of {} kinds", TICKETS, mode, plans.size(), each.size());
-        assertThat(plans.stream().flatMap(plan -> fault(plan).stream()).distinct())
+        LOG.info("{} tickets, {}: {} statements of {} kinds", TICKETS, what, plans.size(), each.size());
+        assertThat(plans.stream().flatMap(plan -> fault(plan, inVain).stream()).distinct())
                 .isEmpty();
     }
 
-    private List<String> fault(RecordedPlans.Plan plan) {
+    private List<String> fault(RecordedPlans.Plan plan, long most) {
         List<String> faults = new ArrayList<>();
         for (RecordedPlans.Step step : plan.steps()) {
             if (step.node().endsWith("Seq Scan") && large.contains(step.table())) {
                 faults.add("%s is read whole: %s".formatted(step.table(), plan.brief()));
             }
         }
-        if (inVain(plan) > IN_VAIN) {
+        if (inVain(plan) > most) {
             faults.add("rows are read in vain: %s".formatted(plan.brief()));
         }
         return faults;
@@ -183,213 +163,53 @@ class PlansTest {
         return plan.steps().stream().mapToLong(RecordedPlans.Step::removed).sum();
     }
 
-    private String newTicket() {
-        next++;
-        return NEW + "%07d".formatted(next);
-    }
-
-    private String any(String which) {
-        return ledger.database()
-                .sql("select indict_seq from " + which + " limit 1")
-                .query(String.class)
-                .single();
-    }
-
-    private void accept(JdbcClient database, TransactionTemplate transaction) {
-        var book = new Ledger(database, transaction, clock);
-        String ticket = newTicket();
-        AddressedMessage dispatch = Messages.message(DISPATCH, CRM, CSVC, ticket);
-        book.accept(dispatch);
-        book.accept(dispatch);
-        book.accept(Messages.message(DISPATCH, CSVC, SIMS, ticket));
-        book.accept(Messages.message(COMMENT, CRM, CSVC, ticket));
-        book.accept(Messages.message(URGE, CRM, CSVC, ticket));
-        book.accept(Messages.message(RETURN, SIMS, CSVC, ticket));
-        book.accept(Messages.message(DISPATCH, CSVC, SIMS, ticket));
-        book.accept(Messages.message(REPLY, SIMS, CSVC, ticket));
-        book.accept(Messages.message(REPROCESS, CSVC, SIMS, ticket));
-        book.accept(Messages.message(ARCHIVE, CRM, CSVC, ticket));
-        book.checkQuery(Messages.message(QUERY, CRM, CSVC, ticket));
-        String archived = any("ticket where archive_month is not null and origin = 'CRM-250'");
-        assertThat(book.accept(Messages.message(URGE, CRM, CSVC, archived)).code())
-                .isEqualTo("2904");
-        AddressedMessage question = Messages.service(BUSINESS_QUERY, CRM, CSVC, "001", "10101", "a|b", "1");
-        book.findFirst(question);
-        book.recordAnswered(question, "0000", "", "<InterBOSS/>");
-        book.findFirst(question);
-        book.findReceipt(Messages.message(DISPATCH, CRM, CSVC, archived, archived, "内容"));
-        new RefusalLog(database)
-                .book("crm-250", dispatch.document().header(), "soap", new Fault("0105", "x"), clock.instant());
-    }
-
-    private void deliver(JdbcClient database, TransactionTemplate transaction) {
-        var delivery = new DeliveryStatements(database);
-        assertThat(delivery.deliver(Map.of(CSVC, 8, SIMS, 4, PROVINCE, 4))).isGreaterThanOrEqualTo(8);
-        String ticket = newTicket();
-        AddressedMessage dispatch = Messages.message(DISPATCH, CRM, CSVC, ticket);
-        long serial = new Ledger(database, transaction, clock).accept(dispatch).serial();
-        // As if it had been tried.
-        ledger.database()
-                .sql("update delivery set claims = 1, state = 'delivered', holds = false where serial = :serial")
-                .param("serial", serial)
-                .update();
-        delivery.answer(dispatch, "0000");
-        delivery.answer(dispatch, "2901");
-        new SenderNotice(database, transaction, notices(database, transaction), clock)
-                .tell(serial, deliveryOf(serial), 2, "2901", "unknown");
-    }
-
-    private long deliveryOf(long serial) {
-        return ledger.database()
-                .sql("select delivery_id from delivery where serial = :serial")
-                .param("serial", serial)
-                .query(Long.class)
-                .single();
-    }
-
-    private Notices notices(JdbcClient database, TransactionTemplate transaction) {
-        return new Notices(database, transaction, new HubDocuments(Messages.CODES, new DocumentWriter()), clock);
-    }
-
-    private void handle(JdbcClient database, TransactionTemplate transaction) {
-        var handlings = new Handlings(database, transaction, clock);
-        long done = begin(handlings);
-        handlings.isUnderWay(done);
-        handlings.answered(done, "0000", "", "<InterBOSS/>");
-        handlings.notCalled(begin(handlings));
-        long unknown = begin(handlings);
-        handlings.unknown(unknown, "late");
-        handlings.open(0, 50);
-        handlings.openCount();
-        handlings.settle(unknown, "operator", true, "asked");
-    }
-
-    private static long begin(Handlings handlings) {
-        AddressedMessage handling = Messages.service(BUSINESS_HANDLE, CRM, CSVC, "001", "20101", "a", null);
-        return ((Handlings.Start.Begun) handlings.begin(handling, Party.of("MVID-000"), Duration.ofSeconds(5)))
-                .serial();
-    }
-
-    private void look(JdbcClient database, TransactionTemplate transaction) {
-        new DeadlineWatch(
-                        database,
-                        transaction,
-                        new DeadlineTable(CodeTable.read(Messages.SCHEMAS, "deadlines")),
-                        new DeadlineSettings(Duration.ofSeconds(10), 75, 80),
-                        notices(database, transaction),
-                        party -> true,
-                        new SimpleMeterRegistry(),
-                        clock)
-                .look();
-        var probes = new Probes(
-                database,
-                transaction,
-                new Ledger(database, transaction, clock),
-                new HubDocuments(Messages.CODES, new DocumentWriter()),
-                new ProbeSettings(Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofDays(7), "03010101"),
-                () -> List.of(CSVC, SIMS),
-                party -> {},
-                new SimpleMeterRegistry(),
-                clock);
-        probes.begin();
-        probes.follow();
-        probes.forget();
-        new LinkHealth(database).all();
-    }
-
-    private void search(JdbcClient database) {
-        var tickets = new Tickets(database);
-        String number = ledger.database()
-                .sql("select msisdn from ticket where indict_seq = :ticket")
-                .param("ticket", any("ticket where archive_month is null and indict_seq < '2999'"))
-                .query(String.class)
-                .single();
-        Instant now = clock.instant();
-        for (Tickets.Search search : List.of(
-                search(null, null, null, null, null, null),
-                Tickets.Search.ofNumber(number),
-                search(CRM, null, null, null, null, null),
-                search(null, CSVC, null, null, null, null),
-                search(null, PROVINCE, null, null, null, null),
-                search(null, Party.of("MVID-000"), null, null, null, null),
-                search(null, Party.HUB, null, null, null, null),
-                search(null, null, LegState.DISPATCHED, null, null, null),
-                search(null, null, LegState.RETURNED, null, null, null),
-                search(null, null, LegState.ARCHIVED, null, null, null),
-                search(CRM, null, LegState.REPLIED, null, null, null),
-                search(null, null, null, "0451", null, null),
-                search(null, null, null, "0302", null, null),
-                search(null, null, null, null, now.minus(Duration.ofDays(30)), now.minus(Duration.ofDays(29))),
-                search(null, CSVC, LegState.REPLIED, "0401", now.minus(Duration.ofDays(30)), now))) {
-            tickets.find(search, 0, 51);
-        }
-        tickets.find(search(null, null, null, null, null, null), 5_000, 51);
-        var messages = new MessageDesk(database);
-        for (String ticket : List.of(
-                any("ticket where archive_month is null"),
-                any("ticket where archive_month is not null"),
-                NEW + "0000001")) {
-            tickets.find(ticket);
-            messages.ofTicket(ticket).forEach(message -> messages.find(message.sender(), message.transIdo()));
-        }
-        messages.find(List.of(CRM, CSVC, SIMS, Party.HUB), "none");
-    }
-
-    private static Tickets.Search search(
-            @Nullable Party origin,
-            @Nullable Party party,
-            @Nullable LegState state,
-            @Nullable String type,
-            @Nullable Instant from,
-            @Nullable Instant to) {
-        return new Tickets.Search(origin, party, state, null, type, from, to);
-    }
-
-    private void show(JdbcClient database) {
-        var deliveries = new DeliveryDesk(database, clock);
-        for (Party party : new Party[] {null, CSVC}) {
-            deliveries.find(party, null, 0, 51);
-            for (DeliveryDesk.Waiting state : DeliveryDesk.Waiting.values()) {
-                deliveries.find(party, state, 0, 51);
+    @Test
+    @EnabledIfSystemProperty(named = "ledger.compare", matches = "true")
+    void a_message_is_accepted_and_claimed_about_as_fast_as_if_there_were_none() throws Exception {
+        Map<String, List<Long>> micros = new TreeMap<>();
+        try (var empty = new FilledLedger(0, null)) {
+            Map<String, DataSource> ledgers = Map.of(
+                    "full", new SingleConnectionDataSource(ledger.dataSource().getConnection(), true),
+                    "empty", new SingleConnectionDataSource(empty.dataSource().getConnection(), true));
+            // In turns, so that both have the same of a machine that does other things as well.
+            for (int round = 0; round < ROUNDS; round++) {
+                ledgers.forEach((name, source) -> acceptAndClaim(source, name, micros));
             }
         }
-        deliveries.state(1);
-        deliveries.act(DeliveryDesk.Act.RESEND, 1, "operator", "why");
-        deliveries.actOn(DeliveryDesk.Act.DISCARD, List.of(1L, 2L), "operator", "why");
-        deliveries.actOnAll(DeliveryDesk.Act.RESEND, PROVINCE, "operator", "why");
-        var parties = new PartyDesk(database, clock);
-        parties.queues();
-        parties.lastSuccesses(List.of(CRM, CSVC, SIMS, PROVINCE, Party.of("MVID-000")));
-        parties.suspensions();
-        var due = new DueLegs(database);
-        Instant now = clock.instant();
-        due.count(Instant.EPOCH, now);
-        due.count(now, now.plus(Duration.ofHours(2)));
-        due.next(now, 8);
-        new Traffic(database, clock).counts();
-        var audit = new AuditTrail(database);
-        audit.find(AuditTrail.Search.of("party SIMS-250"), 0, 51);
-        audit.find(AuditTrail.Search.ofActions(List.of("resend")), 0, 51);
-        RefusalSearch.find(database, null);
-        RefusalSearch.find(database, "crm-250");
+        micros.forEach((what, all) -> {
+            // The first turn finds nothing in memory, and the virtual machine cold.
+            List<Long> warm = all.subList(all.size() / ROUNDS, all.size()).stream()
+                    .sorted()
+                    .toList();
+            LOG.info(
+                    "{}: median {} us, 95th hundredth {} us",
+                    what,
+                    warm.get(warm.size() / 2),
+                    warm.get(warm.size() * 95 / 100));
+        });
+        assertThat(micros).hasSize(4);
     }
 
-    private void archive(JdbcClient database, TransactionTemplate transaction) {
-        DayBook days = DayBooks.of(database, transaction, clock);
-        days.close();
-        days.lately();
-        days.report(YearMonth.now(clock));
-        var settings = new LedgerSettings(Duration.ofDays(89), 24);
-        // As many as there is time for: each goes the same way.
-        assertThat(new Archive(
-                                database,
-                                transaction,
-                                settings,
-                                Duration.ofMillis(500),
-                                new SimpleMeterRegistry(),
-                                clock)
-                        .move())
-                .isPositive();
-        new Retention(database, transaction, settings, new SimpleMeterRegistry(), clock).prune();
+    private void acceptAndClaim(DataSource source, String name, Map<String, List<Long>> micros) {
+        Party idle = Party.of("MPAY-000");
+        var database = JdbcClient.create(source);
+        var book = new Ledger(database, new TransactionTemplate(new DataSourceTransactionManager(source)), clock);
+        var delivery = new DeliveryStatements(database);
+        for (int i = 0; i < TURN; i++) {
+            String serial = Messages.transIdo(CRM);
+            AddressedMessage dispatch = Messages.message(
+                    DISPATCH, CRM, idle, "29980101CSVC" + serial.substring(serial.length() - 10), serial, "内容");
+            timed("accept, " + name, micros, () -> book.accept(dispatch));
+        }
+        for (int i = 0; i < TURN; i++) {
+            timed("claim, " + name, micros, () -> assertThat(delivery.claim(Map.of(idle, 1)))
+                    .isEqualTo(1));
+        }
+    }
+
+    private static void timed(String what, Map<String, List<Long>> micros, Runnable work) {
+        long began = System.nanoTime();
+        work.run();
+        micros.computeIfAbsent(what, key -> new ArrayList<>()).add((System.nanoTime() - began) / 1000);
     }
 }

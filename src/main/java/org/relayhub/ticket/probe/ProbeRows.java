@@ -81,9 +81,12 @@ final class ProbeRows {
                                a.state as archive_state, a.settled_at as closed_at, a.last_error as archive_error
                           from probe p
                           left join leg l on l.indict_seq = p.indict_seq and l.upstream = :hub
-                          left join received_serial dm on dm.sender = :hub and dm.trans_ido = 'PRBD' || p.indict_seq
+                          -- one look-up each, however few serials of the hub PostgreSQL believes that there are
+                          left join lateral (select serial from received_serial
+                                              where sender = :hub and trans_ido = 'PRBD' || p.indict_seq offset 0) dm on true
                           left join delivery d on d.serial = dm.serial and d.story = p.indict_seq
-                          left join received_serial am on am.sender = :hub and am.trans_ido = 'PRBA' || p.indict_seq
+                          left join lateral (select serial from received_serial
+                                              where sender = :hub and trans_ido = 'PRBA' || p.indict_seq offset 0) am on true
                           left join delivery a on a.serial = am.serial and a.story = p.indict_seq
                          where p.probe_id in (
                                    select probe_id from probe where ended_at is null
