@@ -114,12 +114,13 @@ public final class Ledger {
             return new Receipt(booked.serial(), now, verdict.code(), verdict.reason(), false);
         }
         long legId = move(legBetween(message.sender(), message.home(), legs), verdict.row(), message, now);
-        if (!opened) {
+        if (message.home().equals(Party.HUB)) {
+            // What is for the hub itself has come to its end.
             rows.touchTicket(indictSeq, now);
-        }
-        // What is for the hub itself has come to its end.
-        if (!message.home().equals(Party.HUB)) {
+        } else if (opened) {
             rows.queue(booked, message.home(), legId, now);
+        } else {
+            rows.queueAndTouch(booked, message.home(), legId, now);
         }
         return new Receipt(booked.serial(), now, ResponseCodes.SUCCESS, "", false);
     }

@@ -22,6 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The statements that write the ledger. Each is one round trip; the transaction is the caller's. */
 final class LedgerRows {
 
+    private static final String TOUCHED =
+            "with touched as (update ticket set updated_at = :at where indict_seq = :story)\n";
+
     private final JdbcClient database;
 
     LedgerRows(JdbcClient database) {
@@ -372,7 +375,16 @@ final class LedgerRows {
 
     /** Queues a booked message for its home party, with the urgency of its leg; due at once. */
     void queue(Booked message, Party party, @Nullable Long legId, Instant at) {
-        database.sql("""
+        queue("", message, party, legId, at);
+    }
+
+    /** The same of a message about a ticket, which it touches in the same round trip. */
+    void queueAndTouch(Booked message, Party party, long legId, Instant at) {
+        queue(TOUCHED, message, party, legId, at);
+    }
+
+    private void queue(String beside, Booked message, Party party, @Nullable Long legId, Instant at) {
+        database.sql(beside + """
                         insert into delivery (serial, story, party, leg_id, urgency, next_try_at, created_at)
                         values (:serial, :story, :party, :legId,
                                 coalesce((select urgency from leg where leg_id = :legId and indict_seq = :story), 0),
