@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -159,21 +160,19 @@ public final class HubProcess implements AutoCloseable {
 
     /** The value of the first metric whose line begins so; NaN if there is none. */
     public double metric(String line) throws IOException, InterruptedException {
-        return get("/actuator/prometheus")
-                .lines()
-                .filter(each -> each.startsWith(line))
-                .mapToDouble(each -> Double.parseDouble(each.substring(each.lastIndexOf(' ') + 1)))
-                .findFirst()
-                .orElse(Double.NaN);
+        return values(line).findFirst().orElse(Double.NaN);
     }
 
     /** The sum of all metrics whose line begins so; zero if there is none. */
     public double metrics(String line) throws IOException, InterruptedException {
+        return values(line).sum();
+    }
+
+    private DoubleStream values(String line) throws IOException, InterruptedException {
         return get("/actuator/prometheus")
                 .lines()
                 .filter(each -> each.startsWith(line))
-                .mapToDouble(each -> Double.parseDouble(each.substring(each.lastIndexOf(' ') + 1)))
-                .sum();
+                .mapToDouble(each -> Double.parseDouble(each.substring(each.lastIndexOf(' ') + 1)));
     }
 
     /** Has it collect all that is not needed any more. */

@@ -31,6 +31,11 @@ public final class Programs {
                 .orElse(null);
     }
 
+    /** Makes a key pair as OpenSSH has it: this file, and beside it one that ends in {@code .pub}. */
+    public static void makeKey(Path file) throws Exception {
+        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString());
+    }
+
     /** Has one run to its end, which must be a good one. */
     public static void run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -50,15 +50,7 @@ class SftpServerIT {
                 "a server that becomes its visitors takes root, and folders of its own");
         Path keys = Files.createDirectories(folder.resolve("keys"));
         for (String user : List.of("host", "relayhub", "CRM-250", "SIMS-000")) {
-            Programs.run(
-                    "ssh-keygen",
-                    "-q",
-                    "-t",
-                    "ed25519",
-                    "-N",
-                    "",
-                    "-f",
-                    key(user).toString());
+            Programs.makeKey(key(user));
             Files.copy(folder.resolve(user + ".pub"), keys.resolve(user));
         }
         Files.writeString(

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.relayhub.message.AddressedMessage;
 import org.relayhub.message.Body;
@@ -117,31 +116,29 @@ final class LedgerRows {
 
     /** Takes a message back, as if it had never come: the same may come again. */
     void unbookMessage(long serial) {
-        database.sql("delete from message where serial = :serial returning sender, trans_ido")
-                .param("serial", serial)
-                .query((row, n) -> List.of(row.getString("sender"), row.getString("trans_ido")))
-                .optional()
-                .ifPresent(gone -> database.sql(
-                                "delete from received_serial where sender = :sender and trans_ido = :transIdo")
-                        .param("sender", gone.get(0))
-                        .param("transIdo", gone.get(1))
-                        .update());
+        database.sql("""
+                        with gone as (delete from message where serial = :serial returning sender, trans_ido)
+                        delete from received_serial r using gone
+                         where r.sender = gone.sender and r.trans_ido = gone.trans_ido
+                        """).param("serial", serial).update();
     }
 
     Optional<Earlier> findEarlier(Party sender, String transIdo) {
-        Optional<Optional<Earlier>> used = database.sql("""
+        // One row if the serial was used, and in it the message, unless that is archived.
+        List<@Nullable Earlier> used = database.sql("""
                         select m.serial, m.digest, m.received_at, m.rsp_code, m.rsp_desc, m.answer
                           from received_serial r left join message m using (serial, story)
                          where r.sender = :sender and r.trans_ido = :transIdo
                         """)
                 .param("sender", sender.toString())
                 .param("transIdo", transIdo)
-                .query((row, n) ->
-                        row.getBytes("digest") == null ? Optional.<Earlier>empty() : Optional.of(earlier(row)))
-                .optional();
-        return used.isEmpty() || used.get().isPresent()
-                ? used.flatMap(Function.identity())
-                : findArchived(sender, transIdo);
+                .query((row, n) -> row.getBytes("digest") == null ? null : earlier(row))
+                .list();
+        if (used.isEmpty()) {
+            return Optional.empty();
+        }
+        Earlier here = used.get(0);
+        return here == null ? findArchived(sender, transIdo) : Optional.of(here);
     }
 
     private Optional<Earlier> findArchived(Party sender, String transIdo) {

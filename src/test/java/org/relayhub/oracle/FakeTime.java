@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The clock of a process that libfaketime was loaded into: it reads from a file by how much it is wrong. */
 final class FakeTime {
 
-    private static final Optional<Path> LIBRARY = List.of("x86_64-linux-gnu", "aarch64-linux-gnu").stream()
+    private static final Optional<Path> LIBRARY = Stream.of("x86_64-linux-gnu", "aarch64-linux-gnu")
             .map(machine -> Path.of("/usr/lib", machine, "faketime", "libfaketimeMT.so.1"))
             .filter(Files::exists)
             .findFirst();

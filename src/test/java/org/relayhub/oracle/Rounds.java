@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
  * What the loss oracle is to do: {@code -Doracle.faults=HUB_KILLED,PEER_DIES}, {@code -Doracle.rounds=100} of each,
@@ -21,6 +23,11 @@ record Rounds(Set<Fault> faults, int number, int hubs, long seed) {
                 Integer.getInteger("oracle.rounds", number),
                 Integer.getInteger("oracle.hubs", hubs),
                 Long.getLong("oracle.seed", System.nanoTime()));
+    }
+
+    /** A test for each of the faults. */
+    Stream<DynamicTest> tests(Site site) {
+        return faults.stream().map(fault -> DynamicTest.dynamicTest(fault.name(), () -> Load.under(fault, site, this)));
     }
 
     private static Set<Fault> faults(@Nullable String asked, Set<Fault> otherwise) {

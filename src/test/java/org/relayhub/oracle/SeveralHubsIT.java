@@ -3,12 +3,12 @@ package org.relayhub.oracle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Hubs that share the work, while one or the other is killed or falls asleep. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -27,13 +27,8 @@ class SeveralHubsIT {
         site.close();
     }
 
-    Set<Fault> faults() {
-        return rounds.faults();
-    }
-
-    @ParameterizedTest
-    @MethodSource("faults")
-    void what_is_acknowledged_is_delivered_once_and_in_order(Fault fault) throws Exception {
-        Load.under(fault, site, rounds);
+    @TestFactory
+    Stream<DynamicTest> what_is_acknowledged_is_delivered_once_and_in_order() {
+        return rounds.tests(site);
     }
 }

@@ -45,15 +45,7 @@ class OpenSshServerIT {
 
     private Process server() throws Exception {
         for (String key : List.of("host", "hub")) {
-            Programs.run(
-                    "ssh-keygen",
-                    "-q",
-                    "-t",
-                    "ed25519",
-                    "-N",
-                    "",
-                    "-f",
-                    folder.resolve(key).toString());
+            Programs.makeKey(folder.resolve(key));
         }
         Files.writeString(
                 folder.resolve("known_hosts"),

@@ -1,5 +1,6 @@
 package org.relayhub.delivery.presence;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,44 +46,58 @@ public final class Presence implements SmartLifecycle {
     }
 
     /**
-     * Takes the name. Of a hub that was killed the name is free when it has missed what it would have said; so a start right
-     * after waits for that.
+     * Takes the name. Of a hub that was killed it is free when that one has missed what it would have said; so a start right
+     * after waits for that. That it was missed is seen by what stands there, whatever the clock did meanwhile.
      *
      * @throws NameTakenException if another hub has said, while this one waited, that it lives
      */
     @Override
     public void start() {
-        long patience = System.nanoTime() + settings.silentAfter().toNanos();
-        while (!take()) {
-            if (System.nanoTime() > patience) {
+        if (!take("")) {
+            String before = lastWord();
+            pause(quiet());
+            if (!take(before)) {
                 throw new NameTakenException(hub);
             }
-            pause();
         }
         running = true;
         long every = settings.sayEvery().toMillis();
         clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
     }
 
-    private boolean take() {
+    /** What a hub of this name has said last, and which run of it; nothing if there is none. */
+    private String lastWord() {
+        return database.sql("select run || heard_at from hub where name = :hub")
+                .param("hub", hub)
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    /** @param unlessAfter the last word of a hub that has said no more since */
+    private boolean take(String unlessAfter) {
         return database.sql("""
                         insert into hub (name, run, heard_at) values (:hub, :run, now())
                         on conflict (name) do update set run = excluded.run, heard_at = excluded.heard_at
                          where hub.run = :run or hub.heard_at < now() - :quiet * interval '1 millisecond'
+                            or hub.run || hub.heard_at = :unlessAfter
                         """)
                         .param("hub", hub)
                         .param("run", run)
-                        // One that lives would have said so twice.
-                        .param(
-                                "quiet",
-                                settings.sayEvery().multipliedBy(5).dividedBy(2).toMillis())
+                        .param("quiet", quiet().toMillis())
+                        .param("unlessAfter", unlessAfter)
                         .update()
                 > 0;
     }
 
-    private void pause() {
+    /** In this time one that lives has spoken twice. */
+    private Duration quiet() {
+        return settings.sayEvery().multipliedBy(5).dividedBy(2);
+    }
+
+    private static void pause(Duration time) {
         try {
-            TimeUnit.MILLISECONDS.sleep(settings.sayEvery().dividedBy(4).toMillis());
+            TimeUnit.MILLISECONDS.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while another hub's name was waited for", e);

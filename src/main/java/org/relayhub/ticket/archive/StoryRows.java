@@ -95,30 +95,28 @@ final class StoryRows {
 
     /** Tickets whose first leg was closed before a time, from a place on. Others of their legs may be open. */
     List<Found> closed(Instant before, Place after, int limit) {
-        return database.sql("""
+        return find("""
                         select indict_seq as story, updated_at as at, leg_id as id
                           from leg
                          where first and state = 'ARCHIVED' and updated_at < :before
                            and (updated_at, leg_id) > (:at, :id)
                          order by updated_at, leg_id limit :limit
-                        """)
-                .param("before", Timestamp.from(before))
-                .param("at", Timestamp.from(after.at()))
-                .param("id", after.id())
-                .param("limit", limit)
-                .query(Found::of)
-                .list();
+                        """, before, after, limit);
     }
 
     /** Messages that are stories of their own and came before a time, from a place on. */
     List<Found> alone(Instant before, Place after, int limit) {
-        return database.sql("""
+        return find("""
                         select story, received_at as at, serial as id
                           from message
                          where indict_seq is distinct from story and received_at < :before
                            and (received_at, serial) > (:at, :id)
                          order by received_at, serial limit :limit
-                        """)
+                        """, before, after, limit);
+    }
+
+    private List<Found> find(String statement, Instant before, Place after, int limit) {
+        return database.sql(statement)
                 .param("before", Timestamp.from(before))
                 .param("at", Timestamp.from(after.at()))
                 .param("id", after.id())

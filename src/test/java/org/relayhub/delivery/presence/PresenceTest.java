@@ -145,6 +145,14 @@ class PresenceTest {
     }
 
     @Test
+    void so_is_that_of_one_whose_last_word_is_of_a_time_to_come() {
+        hub("hub-1", "a", HASTY).say();
+        isSilentFor("hub-1", Duration.ofHours(-1));
+        start("hub-1", "b", HASTY);
+        assertThat(hubs()).containsExactly("hub-1");
+    }
+
+    @Test
     void one_whose_name_was_taken_ends() {
         start("hub-1", "a", HASTY);
         database.client().sql("update hub set run = 'b'").update();
