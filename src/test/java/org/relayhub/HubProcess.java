@@ -10,12 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +22,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /** A hub in a process of its own, which a test may kill. */
 public final class HubProcess implements AutoCloseable {
@@ -146,16 +145,20 @@ public final class HubProcess implements AutoCloseable {
 
     /** What the hub answers to a viewer. */
     public String get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path))
+        return http.send(request(path, "viewer").build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    /** With which status the hub answers a viewer. */
+    public int status(String path) throws IOException, InterruptedException {
+        return http.send(request(path, "viewer").build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private HttpRequest.Builder request(String path, String user) {
+        return HttpRequest.newBuilder(URI.create(address() + path))
                 .timeout(Duration.ofSeconds(30))
-                .header(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString(
-                                                ("viewer:" + terms.password()).getBytes(StandardCharsets.UTF_8)))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+                .header("Authorization", "Basic " + HttpHeaders.encodeBasicAuth(user, terms.password(), null));
     }
 
     /** The value of the first metric whose line begins so; NaN if there is none. */
@@ -199,15 +202,8 @@ public final class HubProcess implements AutoCloseable {
 
     /** What the hub answers to an operator who posts JSON: the status and the content. */
     public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path))
-                .timeout(Duration.ofSeconds(30))
+        HttpRequest request = request(path, "operator")
                 .header("Content-Type", "application/json")
-                .header(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString(
-                                                ("operator:" + terms.password()).getBytes(StandardCharsets.UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -11,14 +11,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relayhub.message.Activity;
 import org.relayhub.message.Party;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Two hubs behind HAProxy with the very file of {@code deploy/proxy}, which gets other ports by its environment. Skipped where
@@ -143,9 +142,7 @@ class ProxyIT {
     }
 
     private static String basic(String user) {
-        return "Basic "
-                + Base64.getEncoder()
-                        .encodeToString((user + ":" + ProductionHub.PASSWORD).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + HttpHeaders.encodeBasicAuth(user, ProductionHub.PASSWORD, null);
     }
 
     /** The code of the answer to a new dispatch, or what came instead. */
